@@ -1,0 +1,77 @@
+"""Errors: one root, a few kinds, one exit code each; an error is one line that says where, what is there and what to do."""
+
+from __future__ import annotations
+
+OK = 0
+FINDINGS = 1
+
+
+class CisldError(Exception):
+    """Say in one line where the fault is, what is there and what to do.
+
+    >>> print(InputError("CIS012", "cisld:signedOn is 1999-13-08.", "Write YYYY-MM-DD.", "a.ttl:3:7"))
+    a.ttl:3:7: CIS012 cisld:signedOn is 1999-13-08. Write YYYY-MM-DD.
+    """
+
+    exit_code = 4
+
+    def __init__(self, code: str, what: str, todo: str = "", where: str = "") -> None:
+        self.code, self.what, self.todo, self.where = code, what, todo, where
+        super().__init__(code, what, todo, where)
+
+    def __str__(self) -> str:
+        head = f"{self.where}: " if self.where else ""
+        return head + " ".join(part for part in (self.code, self.what, self.todo) if part)
+
+
+class UsageError(CisldError):
+    """The command line or the settings are wrong (exit code 2)."""
+
+    exit_code = 2
+
+
+class InputError(CisldError):
+    """A file or query cannot be read, or passes a limit (exit code 3)."""
+
+    exit_code = 3
+
+
+class BugError(CisldError):
+    """The tool itself is at fault (exit code 4)."""
+
+    exit_code = 4
+
+
+class NetworkError(CisldError):
+    """The user asked for the network and it did not answer (exit code 5)."""
+
+    exit_code = 5
+
+
+CODES = {
+    "CIS001": "The file or folder does not exist.",
+    "CIS002": "The file is not UTF-8.",
+    "CIS003": "The file cannot be read.",
+    "CIS004": "The ending of the file names no RDF format.",
+    "CIS005": "The text breaks the grammar of its format.",
+    "CIS006": "A prefix is used that is not declared.",
+    "CIS007": "An XML document type declaration could expand without limit or reach outside the file.",
+    "CIS008": "There is no RDF file to work on.",
+    "CIS009": "The file is nested deeper, or is larger, than the limit.",
+    "CIS010": "The output cannot be written.",
+    "CIS011": "The file would change its meaning by being formatted.",
+    "CIS012": "The formatted file differs from the file.",
+    "CIS020": "The folder is not a project: no cisld.toml in it or above it.",
+    "CIS021": "cisld.toml is not valid TOML.",
+    "CIS022": "cisld.toml has a key that is not known.",
+    "CIS023": "A key of cisld.toml has a value of the wrong kind.",
+    "CIS024": "cisld.toml lacks a key that is needed.",
+    "CIS025": "The folder for the new project is not empty.",
+    "CIS026": "A derived file is not what its query gives.",
+    "CIS030": "A name has no meaning here: the prefix is not known, or nothing has this label.",
+    "CIS031": "A label names more than one thing.",
+    "CIS032": "Nothing in the data has this name.",
+    "CIS040": "The command line is incomplete or contradicts itself.",
+    "CIS090": "A fault of cisld itself.",
+}
+"""Codes of errors and findings that are not rules of shapes, with what each means; other modules add their own range."""

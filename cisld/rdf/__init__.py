@@ -1,0 +1,1 @@
+"""Values of RDF without input or output: names, prefixes, literals."""
