@@ -1,3 +1,3 @@
-"""cisld: validate, query, convert and publish linked data, and the data set on post-Soviet integration that it ships."""
+"""cisld: validate, query, convert and publish linked data; with a data set on post-Soviet integration."""
 
 __version__ = "0.1.0"

@@ -74,4 +74,6 @@ def _clear(*paths: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError("CIS010", f"{error.strerror or error}.", "Check the folder, its permissions and the disk.", str(path))
+    return InputError(
+        "CIS010", f"{error.strerror or error}.", "Check the folder, its permissions and the disk.", str(path)
+    )

@@ -1,0 +1,5 @@
+"""`python -m cisld`: the command line."""
+
+from cisld.cli import main
+
+main()
