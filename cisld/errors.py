@@ -1,4 +1,4 @@
-"""Errors: one root, a few kinds, one exit code each; an error is one line that says where, what is there and what to do."""
+"""Errors: one root, few kinds, one exit code each; an error is one line: where, what is there, what to do."""
 
 from __future__ import annotations
 
@@ -74,4 +74,4 @@ CODES = {
     "CIS040": "The command line is incomplete or contradicts itself.",
     "CIS090": "A fault of cisld itself.",
 }
-"""Codes of errors and findings that are not rules of shapes, with what each means; other modules add their own range."""
+"""Each code of an error or finding that is not a rule of shapes, with what it means."""

@@ -1,4 +1,4 @@
-"""The command line: argv in, one call into the library, an exit code out; the only place that prints, exits and reads the environment."""
+"""The command line: argv in, one call, an exit code out; only here is printed, exited and the environment read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parsing: an RDF file in, its quads out with every term as it is written; a fault is one line with file, line and column."""
+"""Parsing: an RDF file in, its quads out with terms as written; a fault is one line with file, line and column."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DEEP = 2_000
 def expand(paths: Iterable[Path]) -> list[Path]:
     """Return the RDF files that the paths name, folders searched through, in a fixed order without repeats.
 
-    Raises InputError CIS001 for a path that does not exist, CIS004 for a file with no RDF ending, CIS008 for none at all.
+    Raises InputError CIS001 for a path that is not there, CIS004 for a file with no RDF ending, CIS008 for none at all.
     """
     found: dict[Path, None] = {}
     asked = list(paths)

@@ -71,7 +71,7 @@ DEFAULTS = {role: [role] for role in ROLES}
 
 
 def find(start: Path | None = None) -> Project:
-    """Return the project of `start`, else of the nearest folder above the current one, else the one that ships with cisld.
+    """Return the project of `start`, else of the nearest folder at or above the current one, else the shipped one.
 
     Raises UsageError CIS020 to CIS024.
     """
