@@ -10,7 +10,7 @@ venv: .venv/ready
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cisld needs Python 3.11 or later")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; sh tools/venv.sh $(PYTHON); }
+	sh tools/venv.sh $(PYTHON)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	touch $@
