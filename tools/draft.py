@@ -205,8 +205,8 @@ class Chapter:
             return "true" if value else "false"
         if target.endswith("decimal"):
             return _decimal(text)
-        if target.endswith(("integer", "positiveInteger")):
-            return f'"{text}"^^xsd:positiveInteger' if target.endswith("positiveInteger") else text
+        if target.endswith("nteger"):  # a bare number is in the value space of xsd:positiveInteger too
+            return text
         if target.endswith("date"):
             return f'"{text}"^^xsd:date'
         if target.endswith("langString"):
