@@ -1,0 +1,137 @@
+"""Tokens: the text of a Turtle, TriG, N-Triples or N-Quads file in, its terminals with their character offsets out."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cisld.errors import InputError
+
+_LETTER = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_MORE = "\\-0-9_\u00b7\u0300-\u036f\u203f\u2040"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_PREFIX = rf"[{_LETTER}](?:[{_LETTER}{_MORE}]++|\.++(?=[{_LETTER}{_MORE}]))*+"
+_LOCAL = (
+    rf"(?:[{_LETTER}_:0-9]|{_ESCAPED})"
+    rf"(?:[{_LETTER}{_MORE}:]++|{_ESCAPED}|\.++(?=[{_LETTER}{_MORE}:]|{_ESCAPED}))*+"
+)
+LOCAL = re.compile(
+    rf"(?:[{_LETTER}_:0-9]|%[0-9A-Fa-f]{{2}})"
+    rf"(?:[{_LETTER}{_MORE}:]++|%[0-9A-Fa-f]{{2}}|\.++(?=[{_LETTER}{_MORE}:%]))*+|"
+)
+"""A local name that needs no backslash; it may be empty."""
+
+_EXPONENT = "[eE][+-]?[0-9]+"
+TERMINALS = {
+    "pname": rf"(?:{_PREFIX})?+:(?:{_LOCAL})?+",
+    "punctuation": r"[;,\[\](){}]|\.(?![0-9])",
+    "long": r'"""(?:[^"\\]++|\\.|"(?!""))*+"""' + "|" + r"'''(?:[^'\\]++|\\.|'(?!''))*+'''",
+    "string": r'"(?!"")(?:[^"\\\n\r]++|\\.)*+"' + "|" + r"'(?!'')(?:[^'\\\n\r]++|\\.)*+'" + "|\"\"|''",
+    "iri": r'<(?:[^\x00-\x20<>"{}|^`\\]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>',
+    "at": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*+",
+    "datatype": r"\^\^",
+    "comment": r"\#[^\n\r]*+",
+    "blank": rf"_:[{_LETTER}_0-9](?:[{_LETTER}{_MORE}]++|\.++(?=[{_LETTER}{_MORE}]))*+",
+    "double": rf"[+-]?(?:[0-9]+\.[0-9]*{_EXPONENT}|\.?[0-9]+{_EXPONENT})",
+    "decimal": r"[+-]?[0-9]*\.[0-9]+",
+    "integer": r"[+-]?[0-9]+",
+    "word": r"[A-Za-z]++",
+    "end": r"\Z",
+    "bad": r".",
+}
+"""The terminals of RDF 1.1 Turtle 6.5, in the order in which they are tried."""
+
+_SCAN = re.compile(
+    r"[ \t\r\n]*+(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TERMINALS.items()) + ")", re.DOTALL
+)
+_BACKSLASH = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+class Token(NamedTuple):
+    """One terminal: its kind, its text, and the offset of its first character."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str, name: str = "text") -> list[Token]:
+    """Return the terminals of a text, comments among them, with one of kind `end` last; InputError CIS005 at a bad one.
+
+    RDF 1.1 Turtle 6.5, https://www.w3.org/TR/turtle/#sec-grammar-grammar; a local name is as long as it can be.
+
+    >>> [token.text for token in tokens("ex:a.b ex:p 1.5, 'x'@en. # why")]
+    ['ex:a.b', 'ex:p', '1.5', ',', "'x'", '@en', '.', '# why', '']
+    """
+    found = []
+    for match in _SCAN.finditer(text):
+        kind = match.lastgroup or "end"
+        token = Token(kind, match[kind], match.start(kind))
+        if kind == "bad":
+            raise fault(f"{token.text!r} cannot stand here.", text, token.start, name)
+        found.append(token)
+        if kind == "end":
+            break
+    return found
+
+
+def decode(data: bytes, name: str = "data") -> str:
+    """Return the text of UTF-8 bytes without a byte order mark; InputError CIS002 if they are not UTF-8.
+
+    >>> decode(b"\\xef\\xbb\\xbfa")
+    'a'
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        where = place(data[: error.start].decode(errors="replace"), error.start)
+        raise InputError(
+            "CIS002", "Bytes that are not UTF-8.", "Save the file as UTF-8.", f"{name}:{where[0]}:{where[1]}"
+        ) from error
+
+
+def unescape(text: str) -> str:
+    """Return text with its string and numeric escapes resolved; ValueError for an escape that names no character.
+
+    RDF 1.1 Turtle 6.4, https://www.w3.org/TR/turtle/#sec-escapes
+
+    >>> unescape(r"\\u0041\\tb")
+    'A\\tb'
+    """
+    return _BACKSLASH.sub(_character, text) if "\\" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    body = match[1]
+    if body[0] not in "uU" or len(body) == 1:
+        if body not in _ESCAPES:
+            raise ValueError(f"\\{body} is no escape.")
+        return _ESCAPES[body]
+    code = int(body[1:], 16)
+    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        raise ValueError(f"\\{body} is no character.")
+    return chr(code)
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column of a character offset, from 1; LF, CRLF and CR end a line, a tab is one column.
+
+    >>> place("one\\r\\ntwo", 6)
+    (2, 2)
+    """
+    line, start = 1, 0
+    for newline in _NEWLINE.finditer(text, 0, offset):
+        line, start = line + 1, newline.end()
+    return line, offset - start + 1
+
+
+def fault(what: str, text: str, offset: int, name: str) -> InputError:
+    """Return the error that says what breaks the grammar at an offset of a text."""
+    line, column = place(text, offset)
+    return InputError("CIS005", what, "Mend the syntax here.", f"{name}:{line}:{column}")
