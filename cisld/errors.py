@@ -68,10 +68,16 @@ CODES = {
     "CIS024": "cisld.toml lacks a key that is needed.",
     "CIS025": "The folder for the new project is not empty.",
     "CIS026": "A derived file is not what its query gives.",
+    "CIS027": "The query of a derived file does not construct triples.",
     "CIS030": "A name has no meaning here: the prefix is not known, or nothing has this label.",
     "CIS031": "A label names more than one thing.",
     "CIS032": "Nothing in the data has this name.",
     "CIS040": "The command line is incomplete or contradicts itself.",
+    "CIS060": "A wording or number that the data call printed is not in the lines that they name.",
+    "CIS061": "The text of a book is not at hand, or there are two.",
+    "CIS062": "The text of a book is not the one that the data were read from.",
+    "CIS063": "An attestation names a segment that has no lines in the data.",
+    "CIS064": "A line of a text is neither attested nor said to hold no fact.",
     "CIS090": "A fault of cisld itself.",
 }
 """Each code of an error or finding that is not a rule of shapes, with what it means."""

@@ -1,0 +1,1 @@
+"""Checks: a dataset and its source texts in, findings out: what SHACL cannot say."""

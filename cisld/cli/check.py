@@ -1,0 +1,127 @@
+"""`cisld check`: a project in, what shapes cannot say about it out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cisld.errors import FINDINGS, OK, InputError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from cisld.checks.evidence import Missing, Result
+    from cisld.checks.texts import Text
+    from cisld.files.project import Project
+    from cisld.graph.sources import Attestation
+
+
+@click.group("check")
+def command() -> None:
+    """Check what shapes cannot say."""
+
+
+@command.command("evidence")
+@click.option("--texts", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the texts (003….txt).")
+@click.option("--book", metavar="BOOK", help="Only this book: b003, 003 or src:b003.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def evidence(ctx: click.Context, texts: Path | None, book: str | None, shape: str) -> int:
+    """Find each printed wording and number in the lines of the text that the data name.
+
+    Spaces, capitals, kinds of quotes and dashes, Markdown and superscript digits do not count. A figure
+    without a printed value must have its number in the lines, in digits or words. The texts are those of
+    the setting paths.texts; they are not part of the data set.
+
+    \b
+    Example:
+      $ cisld check evidence --book b003
+      rel:northland--eastland: CIS060 cisld:asPrinted "twinned in 2015" is not in 003 L5. It has: …are twinned since 2016.
+      003: 7 of 8 found (87.5 %): cisld:asPrinted 5 of 6, cisld:valueAsPrinted 1 of 1, cisld:changeValue 1 of 1
+
+    \b
+    Exit codes: 0 all is found, 1 something is not, 3 the text of a book is not there.
+    """
+    from cisld.checks.texts import chosen, readable
+    from cisld.graph.sources import attestations, books
+    from cisld.graph.store import fill
+
+    project: Project = ctx.obj()
+    store = fill(project.files("ontology", "data"))
+    attested = attestations(store)
+    stated = {each.span.book for each in attested if each.span}
+    asked = [each for each in chosen(books(store), book) if each.iri in stated]
+    found, absent = readable(asked, [texts] if texts else project.texts)
+    result = _look_up(store, attested, found, everything=book is None)
+    for line in _FORMATS[shape](result, found, project):
+        click.echo(line)
+    for error in absent:
+        click.echo(f"cisld check evidence: {error}", err=True)
+    return InputError.exit_code if absent else FINDINGS if result.missing or result.unplaced else OK
+
+
+def _look_up(store: Store, attested: list[Attestation], texts: Mapping[str, Text], everything: bool) -> Result:
+    from cisld.checks.evidence import check, claims
+
+    wanted = [claim for claim in claims(store, attested) if any(span.book in texts for span in claim.spans)]
+    unplaced = [each for each in attested if each.segment and not each.span]
+    return check(wanted, texts, unplaced if everything else ())
+
+
+def _as_text(result: Result, texts: Mapping[str, Text], project: Project) -> Iterator[str]:
+    from cisld.graph.sources import number_of
+
+    for missing in result.missing:
+        yield _missing(missing, project)
+    for attestation in result.unplaced:
+        curie, segment = project.prefixes.shorten(attestation.iri), project.prefixes.shorten(attestation.segment)
+        yield f"{curie}: CIS063 {segment} has no lines in the data. Write the derived files: `cisld derive`."
+    if not texts:
+        return
+    share = f" ({100 * result.found / result.all:.1f} %)" if result.all else ""
+    parts = ", ".join(f"{name} {found} of {all}" for name, (found, all) in _by_property(result).items())
+    books = ", ".join(sorted(map(number_of, texts)))
+    yield f"{books}: {result.found} of {result.all} found{share}{': ' + parts if parts else ''}"
+
+
+def _missing(missing: Missing, project: Project) -> str:
+    claim = missing.claim
+    places = ", ".join(map(str, claim.spans))
+    what = f"{project.prefixes.shorten(claim.subject)}: CIS060 {claim.property} {claim} is not in {places}."
+    return f"{what} There: {missing.excerpt}" if missing.excerpt else f"{what} There is no text."
+
+
+def _by_property(result: Result) -> dict[str, tuple[int, int]]:
+    return {name: result.of(name) for name in sorted({name for name, _ in result.counts})}
+
+
+def _as_json(result: Result, texts: Mapping[str, Text], project: Project) -> Iterator[str]:
+    from cisld.graph.sources import number_of
+
+    shorten = project.prefixes.shorten
+    report = {
+        "books": sorted(map(number_of, texts)),
+        "found": result.found,
+        "all": result.all,
+        "properties": {name: {"found": found, "all": all} for name, (found, all) in _by_property(result).items()},
+        "missing": [
+            {
+                "subject": shorten(each.claim.subject),
+                "attestation": shorten(each.claim.attestation),
+                "property": each.claim.property,
+                "wanted": list(each.claim.wanted),
+                "segments": list(map(str, each.claim.spans)),
+                "text": each.excerpt,
+            }
+            for each in result.missing
+        ],
+        "without lines": [shorten(each.iri) for each in result.unplaced],
+    }
+    yield json.dumps(report, ensure_ascii=False, indent=2)
+
+
+_FORMATS = {"text": _as_text, "json": _as_json}
