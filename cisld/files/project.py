@@ -121,18 +121,15 @@ def _flatten(table: dict[str, Any], where: str) -> dict[str, Any]:
     """Return the settings by dotted key, refusing what KEYS does not know."""
     flat: dict[str, Any] = {}
     for section, value in table.items():
-        if section in KEYS:
-            flat[section] = value
-        elif isinstance(value, dict) and any(key.startswith(f"{section}.") for key in KEYS):
+        if isinstance(value, dict) and section not in KEYS:
             flat.update({f"{section}.{key}": inner for key, inner in value.items()})
         else:
             flat[section] = value
     for key in flat:
         if key not in KEYS:
             like = nearest(key, list(KEYS))
-            raise UsageError(
-                "CIS022", f'The key "{key}" is not known.', f'Did you mean "{like}"?' if like else "", where
-            )
+            todo = f'Did you mean "{like}"?' if like else "`cisld explain cisld.toml` lists the keys."
+            raise UsageError("CIS022", f'The key "{key}" is not known.', todo, where)
     return flat
 
 

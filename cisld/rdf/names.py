@@ -24,6 +24,7 @@ SCHEMA = "https://schema.org/"
 WELL_KNOWN = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": DCTERMS,
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "geo": "http://www.opengis.net/ont/geosparql#",
     "oa": "http://www.w3.org/ns/oa#",

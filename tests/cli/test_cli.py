@@ -1,0 +1,67 @@
+"""The command line as a whole: exit codes, errors of one line, help that loads nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cisld.cli import VERBS
+from tests.conftest import ROOT, Run
+
+USAGE = (["nosuch"], ["qery"], ["validate", "--nosuch"], ["--project", "/nonexistent", "stats"], ["init"], ["show"])
+
+
+@pytest.mark.parametrize("args", USAGE, ids=" ".join)
+def test_wrong_usage_is_one_line_and_exit_2(args: list[str], cisld: Run) -> None:
+    done = cisld(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "CIS0" in done.stderr
+
+
+def test_a_misspelt_verb_gets_advice(cisld: Run) -> None:
+    assert 'Did you mean "query"?' in cisld("qery").stderr
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb: str, cisld: Run) -> None:
+    done = cisld(verb, "--help")
+    assert done.returncode == 0
+    assert "xample" in done.stdout
+    assert "$ cisld" in done.stdout
+
+
+def test_help_loads_neither_the_engine_nor_the_verbs() -> None:
+    code = "import sys, cisld.cli as c\nc.run(['--help'])\nprint([m for m in sys.modules if m in " + (
+        "('pyoxigraph', 'rdflib', 'pyshacl', 're2', 'requests') or m.startswith('cisld.cli.')], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_a_fault_of_cisld_is_exit_4_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import cisld.cli as cli
+
+    def broken(folder: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(cli, "_finder", broken)
+    assert cli.run(["stats"]) == 4
+    assert capsys.readouterr().err.startswith("cisld: CIS090 RuntimeError: broken")
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m cisld --help | head -n 1",
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""

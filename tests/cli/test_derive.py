@@ -1,0 +1,51 @@
+"""`cisld derive` writes what the queries give, and `--check` tells when a file is out of date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+QUERY = "CONSTRUCT { ?river ont:riverOf ?town } WHERE { ?town ont:liesOn ?river }"
+
+
+@pytest.fixture
+def derived(rivers: Path) -> Path:
+    (rivers / "queries" / "river-of.sparql").write_text(QUERY)
+    with (rivers / "cisld.toml").open("a") as settings:
+        settings.write('\n[[derive]]\nquery = "queries/river-of.sparql"\nfile = "data/derived/river-of.ttl"\n')
+    return rivers
+
+
+def test_a_derived_file_is_written_once_and_stays(derived: Path, cisld: Run) -> None:
+    assert cisld("derive", "--check", cwd=derived).returncode == 1
+    assert cisld("derive", cwd=derived).stdout == "data/derived/river-of.ttl\n"
+    assert (
+        "id:sozh\n  ont:riverOf id:gomel ;\n  ont:riverOf id:slavgorod ;\n.\n"
+        in (derived / "data" / "derived" / "river-of.ttl").read_text()
+    )
+    assert cisld("derive", cwd=derived).stdout == ""
+    assert cisld("derive", "--check", cwd=derived).returncode == 0
+    assert cisld("fmt", "--check", cwd=derived).returncode == 0
+
+
+def test_a_derived_file_that_was_edited_is_found(derived: Path, cisld: Run) -> None:
+    cisld("derive", cwd=derived)
+    path = derived / "data" / "derived" / "river-of.ttl"
+    path.write_text(path.read_text().replace("gomel", "minsk"))
+    done = cisld("derive", "--check", cwd=derived)
+    assert (done.returncode, done.stdout) == (1, "data/derived/river-of.ttl CIS026 is out of date\n")
+    assert "minsk" in path.read_text()
+
+
+def test_a_query_that_does_not_construct_is_refused(derived: Path, cisld: Run) -> None:
+    (derived / "queries" / "river-of.sparql").write_text("SELECT * WHERE { ?s ?p ?o }")
+    done = cisld("derive", cwd=derived)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "CIS027" in done.stderr
+
+
+def test_a_project_without_derivations_says_so(rivers: Path, cisld: Run) -> None:
+    assert cisld("derive", cwd=rivers).returncode == 2

@@ -1,0 +1,47 @@
+"""Fixtures: a small project in a folder of its own, and the command line as a function."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cisld.files.scaffold import scaffold
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def rivers(tmp_path: Path) -> Path:
+    """The folder of a fresh project, as `cisld init` makes it."""
+    scaffold(tmp_path / "rivers", "https://example.org/")
+    return tmp_path / "rivers"
+
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def cisld(tmp_path: Path) -> Run:
+    """Run the command line in a process of its own: `cisld("validate", cwd=folder)`."""
+
+    def run(
+        *args: str, cwd: Path | None = None, stdin: str | None = None, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "cisld", *args],
+            cwd=cwd or tmp_path,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+            check=False,
+        )
+
+    return run
