@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from cisld.checks.numbers import written
 from cisld.checks.texts import Text
 from cisld.checks.wording import plain, printed
-from cisld.graph.sources import Attestation, Span, column
+from cisld.graph.sources import Attestation, Span, column, value_of
 from cisld.rdf.names import CISLD, RDF, RDFS, SKOS, WELL_KNOWN
 
 _TYPE, _SUBCLASS = ox.NamedNode(RDF + "type"), ox.NamedNode(RDFS + "subClassOf")
@@ -153,8 +153,8 @@ def _named(store: ox.Store) -> set[str]:
     kinds, found = [CISLD + "Actor", CISLD + "NameForm"], set[str]()
     for kind in kinds:
         below = store.quads_for_pattern(None, _SUBCLASS, ox.NamedNode(kind))
-        kinds.extend(quad.subject.value for quad in below if quad.subject.value not in kinds)
-        found.update(quad.subject.value for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind)))
+        kinds.extend(value_of(quad.subject) for quad in below if value_of(quad.subject) not in kinds)
+        found.update(value_of(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind)))
     return found
 
 
@@ -169,7 +169,7 @@ _FAMILIES: tuple[Callable[[ox.Store, list[Attestation], dict[str, list[Attestati
 def _literals(store: ox.Store, properties: Iterable[str], subject: str) -> tuple[str, ...]:
     node = ox.NamedNode(subject)
     found = (quad for name in properties for quad in store.quads_for_pattern(node, ox.NamedNode(name), None))
-    return tuple(sorted({quad.object.value for quad in found}))
+    return tuple(sorted({value_of(quad.object) for quad in found}))
 
 
 def _claim(

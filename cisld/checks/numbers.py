@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from cisld.checks.wording import plain
 
@@ -44,7 +44,8 @@ _BELOW_100 = rf"(?:(?:{_any(_ROUND)})(?:[- ](?:{_any(_SMALL)})\b)?|(?:{_any(_SMA
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _MAGNITUDE = rf"(?:{_any(_MAGNITUDES)})\b"
 _QUANTITY = re.compile(
-    rf"(?P<amount>(?<![\d.,])(?P<digits>{_DIGITS})(?:st|nd|rd|th)?|\b(?P<words>{_BELOW_100})(?:fold)?\b|\b(?:half )?an?(?= {_MAGNITUDE}))"
+    rf"(?P<amount>(?<![\d.,])(?P<digits>{_DIGITS})(?:st|nd|rd|th)?"
+    rf"|\b(?P<words>{_BELOW_100})(?:fold)?\b|\b(?:half )?an?(?= {_MAGNITUDE}))"
     rf"(?P<half> and a half\b)?(?P<magnitudes>(?:[- ]?{_MAGNITUDE})*)"
     rf"(?P<rest>(?<=hundred)(?: and)? (?P<few>{_BELOW_100})\b(?P<more>(?: {_MAGNITUDE})*))?"
 )
@@ -130,7 +131,7 @@ def _amounts(digits: str) -> tuple[Decimal, ...]:
 def _shared(quantities: list[_Quantity], text: str) -> Iterator[Decimal]:
     """Give to amounts of a list or range the magnitude that only the last one has: "10 to 15 thousand"."""
     magnitude = 1
-    for left, right in reversed(list(zip(quantities, quantities[1:], strict=False))):
+    for left, right in reversed(list(pairwise(quantities))):
         magnitude = max(right.magnitude, magnitude) if _joined(left, right, text) else 1
         if left.magnitude == 1 < magnitude:
             yield from left.values(magnitude)
@@ -142,7 +143,7 @@ def _joined(left: _Quantity, right: _Quantity, text: str) -> bool:
 
 def _summed(quantities: list[_Quantity], text: str) -> Iterator[Decimal]:
     """Add what follows in a smaller magnitude: "2 million 300 thousand"."""
-    for left, right in zip(quantities, quantities[1:], strict=False):
+    for left, right in pairwise(quantities):
         if left.magnitude > right.magnitude and _ADDED.fullmatch(text[left.end : right.start]):
             for first, second in product(left.values(), right.values()):
                 yield from (first + second,) if second < left.magnitude else ()

@@ -64,7 +64,7 @@ def _belongs(name: str, number: str) -> bool:
 
 
 def chosen(books: Iterable[Book], asked: str | None) -> list[Book]:
-    """Return the asked book (`b003`, `003`, a CURIE or an IRI that ends so), or all; UsageError CIS032 if there is none.
+    """Return the asked book (`b003`, `003`, a CURIE or an IRI that ends so), or all; UsageError CIS032 if none.
 
     >>> [book.iri for book in chosen([Book("http://e/b001"), Book("http://e/b002")], "b002")]
     ['http://e/b002']

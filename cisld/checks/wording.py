@@ -44,7 +44,7 @@ def printed(wording: str, text: str) -> bool:
 
 
 def _whole(piece: str) -> re.Pattern[str]:
-    """Match a piece that is not a part of a longer word or number; footnote digits glued to a word are no part of it."""
+    """Match a piece that is not a part of a longer word or number; footnote digits glued to a word may follow."""
     before, after = "", ""
     if piece[0].isdigit():
         before = r"(?<!\d)(?<!\d[.,])"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from cisld.graph.store import Term
 from cisld.rdf.names import CISLD, RDF
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -102,17 +103,22 @@ def local(iri: str) -> str:
     return re.split(r"[/#]", iri.rstrip("/#"))[-1]
 
 
+def value_of(term: Term) -> str:
+    """Return the IRI, the label of a blank node or the lexical form of a term; a triple term as N-Triples writes it."""
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
 def column(store: ox.Store, property: str) -> dict[str, list[str]]:
     """Return the objects of a property of the cisld vocabulary by subject, as strings in a fixed order."""
     found: dict[str, list[str]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, ox.NamedNode(CISLD + property), None):
-        found[quad.subject.value].append(quad.object.value)
+        found[value_of(quad.subject)].append(value_of(quad.object))
     return {subject: sorted(objects) for subject, objects in found.items()}
 
 
 def instances(store: ox.Store, cls: str) -> list[str]:
     """Return the things that have a class of the cisld vocabulary, sorted."""
-    return sorted(quad.subject.value for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(CISLD + cls)))
+    return sorted(value_of(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(CISLD + cls)))
 
 
 def spans(store: ox.Store) -> dict[str, Span]:
@@ -134,8 +140,8 @@ def books(store: ox.Store) -> list[Book]:
     return [
         Book(
             iri,
-            *digests.get(iri, [""])[:1],
-            int(*counts.get(iri, ["0"])[:1]),
+            digests.get(iri, [""])[0],
+            int(counts.get(iri, ["0"])[0]),
             tuple(chapter for chapter in chapters if chapter.span.book == iri),
         )
         for iri in sorted(named)
