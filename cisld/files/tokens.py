@@ -49,7 +49,8 @@ _SCAN = re.compile(
 )
 _BACKSLASH = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+NEWLINE = re.compile(r"\r\n|\n|\r")
+"""What ends a line, for the parser's positions and for ours."""
 
 
 class Token(NamedTuple):
@@ -126,7 +127,7 @@ def place(text: str, offset: int) -> tuple[int, int]:
     (2, 2)
     """
     line, start = 1, 0
-    for newline in _NEWLINE.finditer(text, 0, offset):
+    for newline in NEWLINE.finditer(text, 0, offset):
         line, start = line + 1, newline.end()
     return line, offset - start + 1
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import pyoxigraph as ox
 
 from cisld.errors import InputError
-from cisld.files.tokens import Token, fault, place, tokens, unescape
+from cisld.files.tokens import NEWLINE, Token, fault, place, tokens, unescape
 from cisld.rdf.literals import LANG_STRING, STRING, Literal
 from cisld.rdf.names import RDF, XSD
 
@@ -20,7 +20,6 @@ EXTERNAL = "http://external.invalid/a/b/c/d"
 
 DEEP = 100
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_LINE = re.compile(r"\r\n|\n|\r")
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 
 
@@ -107,7 +106,7 @@ class Declaration:
 
 @dataclass(slots=True)
 class Document:
-    """A whole file, with the numbers of the bases that a relative reference rests on (0: the external one).
+    """A whole file; `relative` has the numbers of the bases that a relative reference rests on (0: the external one).
 
     A list of comments holds an empty string where a blank line parts two of them.
     """
@@ -115,6 +114,7 @@ class Document:
     declarations: list[Declaration] = field(default_factory=list)
     bases: list[Iri] = field(default_factory=list)
     relative: set[int] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
     blocks: list[Block] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
     footer: list[str] = field(default_factory=list)
@@ -248,7 +248,8 @@ class _Reader:
             return
         block = Block(subject, start, graph, before=self.take_leading(), behind=self.take_trailing())
         self.result.blocks.append(block)
-        if not self.sees(".") or not isinstance(subject, Anonymous) or not subject.facts:
+        complete = isinstance(subject, Anonymous) and subject.facts
+        if not (complete and (self.sees(".") or (closing and self.sees(closing)))):
             self.facts(block.facts)
         if self.graphs and not closing and not self.sees("."):
             block.graph = self.subject()
@@ -414,6 +415,11 @@ class _Reader:
         except ValueError as error:
             raise fault(str(error), self.text, token.start, self.name) from error
 
+    def blank(self) -> Blank:
+        label = self.take().text[2:]
+        self.result.labels.add(label)
+        return Blank(label)
+
     def word(self) -> Literal:
         if self.tokens[self.position].text not in ("true", "false"):
             raise self.unexpected("An object is expected before")
@@ -427,7 +433,7 @@ def _number(kind: str) -> Callable[[_Reader], Node]:
 _TERMS: dict[str, Callable[[_Reader], Node]] = {
     "iri": lambda reader: reader.iri(reader.take()),
     "pname": lambda reader: reader.iri(reader.take()),
-    "blank": lambda reader: Blank(reader.take().text[2:]),
+    "blank": _Reader.blank,
     "string": _Reader.literal,
     "long": _Reader.literal,
     "integer": _number("integer"),
@@ -460,7 +466,7 @@ def _part(text: str, all_tokens: list[Token]) -> tuple[list[Token], dict[int, li
     kept: list[Token] = []
     end = 0
     for token in all_tokens:
-        lines = len(_LINE.findall(text, end, token.start))
+        lines = len(NEWLINE.findall(text, end, token.start))
         waiting = before.get(len(kept))
         if waiting and lines > 1:
             waiting.append("")
