@@ -11,6 +11,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from cisld.files.parse import quads
+from cisld.files.project import Project
 from cisld.rdf.names import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 ID, LANGUAGE, NONE = "@id", "@language", "@none"
@@ -89,7 +91,8 @@ class Context:
         terms = {term.name: self._definition(term) for term in self.terms if term.name in names}
         heads = {curie.partition(":")[0] for curie in _strings(terms.values())}
         prefixes = {name: _prefix(iri) for name, iri in sorted(self.prefixes.items()) if name in names or name in heads}
-        return {"@version": 1.1, **KEYWORDS, **prefixes, **dict(sorted(terms.items()))}
+        aliases = {name: keyword for name, keyword in KEYWORDS.items() if used is None or name in names}
+        return {"@version": 1.1, **aliases, **prefixes, **dict(sorted(terms.items()))}
 
     def _definition(self, term: Term) -> Definition:
         if not term.coercion:
@@ -110,6 +113,16 @@ class Context:
     def _pattern(self) -> re.Pattern[str]:
         longest_first = sorted(self._by_namespace, key=lambda namespace: (-len(namespace), namespace))
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+
+def context_for(project: Project, address: str = "") -> Context:
+    """Return the context of a project's ontology and prefixes; with an address, documents refer to it.
+
+    Raises InputError CIS001 to CIS009 for an ontology that cannot be read.
+    """
+    ontology = project.files("ontology") if project.ontology else []
+    statements = (quad for file in ontology for quad in quads(file, project.base))
+    return context_of(statements, project.prefixes, project.base, address)
 
 
 def context_of(ontology: Iterable[ox.Quad], prefixes: Mapping[str, str], own: str = "", address: str = "") -> Context:

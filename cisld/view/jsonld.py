@@ -40,7 +40,6 @@ def dumps(quads: Iterable[ox.Quad], context: Context) -> str:
         "@version": 1.1,
         "id": "@id",
         "type": "@type",
-        "reverse": "@reverse",
         "e": "http://e/"
       },
       "@graph": [
@@ -145,6 +144,7 @@ class Compaction:
 
     def identify(self, node: Subject) -> str:
         """Return the value of `@id` for a node."""
+        self.used.add("id")
         return self.curie(node.value) if isinstance(node, ox.NamedNode) else f"_:{node.value}"
 
     def value(self, term: Object, coercion: str, nodes: Nodes) -> Json:
@@ -182,6 +182,7 @@ class Compaction:
     def _types(self, made: dict[str, Json], objects: list[Object], nodes: Nodes) -> None:
         names = [self.name(term.value) for term in objects if isinstance(term, ox.NamedNode)]
         if names:
+            self.used.add("type")
             made["type"] = names[0] if len(names) == 1 else sorted(names)
         if others := [term for term in objects if not isinstance(term, ox.NamedNode)]:
             made[self.curie(TYPE.value)] = [self.value(term, "", nodes) for term in others]
@@ -220,7 +221,7 @@ class _Tree(Compaction):
         reverse = {
             self._reverse_key(predicate): self._list(predicate, thing) for predicate in sorted(self.uses.get(thing, ()))
         }
-        return {**made, "reverse": reverse} if reverse else made
+        return {**made, **self._reversed(reverse)}
 
     def value(self, term: Object, coercion: str, nodes: Nodes) -> Json:
         """Return an object; one that has labels comes with them."""
@@ -240,8 +241,13 @@ class _Tree(Compaction):
         if predicate == _ATTESTS:
             self._segments(made, subject)
         elif _ATTESTS in self.uses.get(subject, {}):
-            made["reverse"] = {self.name(_ATTESTS): self._list(_ATTESTS, subject)}
+            made |= self._reversed({self.name(_ATTESTS): self._list(_ATTESTS, subject)})
         return made
+
+    def _reversed(self, properties: dict[str, Json]) -> dict[str, Json]:
+        if properties:
+            self.used.add("reverse")
+        return {"reverse": properties} if properties else {}
 
     def _segments(self, made: dict[str, Json], attestation: Subject) -> None:
         segments = self.nodes.properties[attestation].get(ox.NamedNode(_SEGMENT), [])

@@ -1,93 +1,73 @@
-"""Turtle and TriG: quads as written in, text with one statement a line, sorted, with only the prefixes in use, out."""
+"""Turtle and TriG: quads as written in, text in the layout of the formatter, with only the prefixes in use, out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from cisld.rdf.names import RDF, RDFS, SKOS, Prefixes
-from cisld.view.nodes import NIL, Nodes, Object, Subject, group, order
+from cisld.errors import UsageError
+from cisld.files.layout import layout
+from cisld.files.turtle import Anonymous, Blank, Block, Collection, Declaration, Document, Fact, Iri, Item, Node
+from cisld.rdf.literals import Literal
+from cisld.view.nodes import Nodes, Object, Subject, group, order
 
-_STRING, _TYPE = ox.Literal("").datatype, ox.NamedNode(RDF + "type")
-_FIRST = {RDF + "type": "0", RDFS + "label": "1", SKOS + "prefLabel": "2", SKOS + "altLabel": "3"}
+_PREFIX = "@prefix "
 
 
-def dumps(quads: Iterable[ox.Quad], prefixes: Prefixes) -> str:
-    """Return quads as Turtle, or as TriG where there are named graphs.
+def dumps(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> str:
+    """Return quads as Turtle, or as TriG where there are named graphs; UsageError CIS050 for terms of RDF 1.2.
 
     RDF 1.1 Turtle, https://www.w3.org/TR/turtle/, RDF 1.1 TriG, https://www.w3.org/TR/trig/
 
-    >>> quads = ox.parse('<http://e/s> <http://e/p> "01", [ <http://e/q> () ] .', format=ox.RdfFormat.TURTLE)
-    >>> print(dumps(quads, Prefixes({"e": "http://e/", "f": "http://f/"})), end="")
+    >>> quads = ox.parse('<http://e/s> <http://e/p> "01", [ <http://e/q> (1) ] .', format=ox.RdfFormat.TURTLE)
+    >>> print(dumps(quads, {"e": "http://e/", "f": "http://f/"}), end="")
     @prefix e: <http://e/> .
     <BLANKLINE>
     e:s
-      e:p [ e:q () ] ;
       e:p "01" ;
+      e:p [ e:q ( 1 ) ] ;
     .
     """
-    graphs, terms = group(quads), _Terms(prefixes)
+    graphs = group(quads)
     default = graphs.pop(ox.DefaultGraph(), Nodes())
-    blocks = list(_blocks(default, terms, ""))
+    declared = [Declaration(prefix, Iri(namespace)) for prefix, namespace in prefixes.items()]
+    texts = [_split(layout(_document(default, declared)))]
     for name in sorted(graphs, key=order):  # type: ignore[arg-type]
-        inner = "\n".join(_blocks(graphs[name], terms, "  "))
-        blocks.append(f"{terms.node(name)} {{\n{inner}}}\n")  # type: ignore[arg-type]
-    head = "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(terms.used))
-    return "\n".join([head, *blocks] if head else blocks)
+        head, body = _split(layout(_document(graphs[name], declared)))
+        texts.append((head, f"{name} {{\n{body}}}\n"))
+    prologue = "".join(sorted({line for head, _ in texts for line in head.splitlines(keepends=True)}))
+    return "\n".join(part for part in (prologue, *(body for _, body in texts)) if part)
 
 
-class _Terms:
-    """Write terms, noting which prefixes were used."""
-
-    def __init__(self, prefixes: Prefixes) -> None:
-        self.prefixes = prefixes
-        self.used: set[str] = set()
-        self._short: dict[str, str] = {}
-
-    def iri(self, iri: str) -> str:
-        short = self._short.get(iri)
-        if short is None:
-            short = self._short[iri] = self.prefixes.shorten(iri)
-            if not short.startswith("<"):
-                self.used.add(short.partition(":")[0])
-        return short
-
-    def node(self, node: Subject) -> str:
-        return self.iri(node.value) if isinstance(node, ox.NamedNode) else str(node)
-
-    def term(self, term: Object, nodes: Nodes) -> str:
-        if isinstance(term, ox.NamedNode):
-            return "()" if term == NIL else self.iri(term.value)
-        if isinstance(term, ox.Literal):
-            return self.literal(term)
-        if isinstance(term, ox.Triple):
-            parts = (self.term(part, nodes) for part in (term.subject, term.predicate, term.object))
-            return f"<<( {' '.join(parts)} )>>"
-        if term in nodes.lists:
-            return f"( {' '.join(self.term(item, nodes) for item in nodes.lists[term])} )"
-        if term in nodes.inline:
-            return f"[ {' ; '.join(self.facts(term, nodes))} ]"
-        return str(term)
-
-    def literal(self, literal: ox.Literal) -> str:
-        if literal.language or literal.datatype == _STRING:
-            return str(literal)
-        quoted = str(ox.Literal(literal.value))
-        return f"{quoted}^^{self.iri(literal.datatype.value)}"
-
-    def facts(self, subject: Subject, nodes: Nodes) -> Iterator[str]:
-        """Yield each predicate and object of a subject, `a` and labels first, then by predicate."""
-        verbs = {
-            ("a" if predicate == _TYPE else self.iri(predicate.value)): predicate
-            for predicate in nodes.properties[subject]
-        }
-        for verb in sorted(verbs, key=lambda verb: (_FIRST.get(verbs[verb].value, "4"), verb)):
-            for term in nodes.properties[subject][verbs[verb]]:
-                yield f"{verb} {self.term(term, nodes)}"
+def _split(text: str) -> tuple[str, str]:
+    """Return the prefix lines of a text, and the rest."""
+    head, blank, body = text.partition("\n\n")
+    return (f"{head}\n", body) if blank and head.startswith(_PREFIX) else ("", text)
 
 
-def _blocks(nodes: Nodes, terms: _Terms, indent: str) -> Iterator[str]:
-    for subject in nodes.roots():
-        lines = "".join(f"{indent}  {fact} ;\n" for fact in terms.facts(subject, nodes))
-        yield f"{indent}{terms.node(subject)}\n{lines}{indent}.\n"
+def _document(nodes: Nodes, declared: list[Declaration]) -> Document:
+    blocks = [Block(_name(subject), 0, facts=_facts(subject, nodes)) for subject in nodes.roots()]
+    return Document(declarations=declared, blocks=blocks)
+
+
+def _facts(subject: Subject, nodes: Nodes) -> list[Fact]:
+    return [
+        Fact(Iri(predicate.value), _node(term, nodes), 0, 0)
+        for predicate, objects in nodes.properties[subject].items()
+        for term in objects
+    ]
+
+
+def _node(term: Object, nodes: Nodes) -> Node:
+    if isinstance(term, ox.Triple) or (isinstance(term, ox.Literal) and term.direction):
+        raise UsageError("CIS050", f"{term}, which Turtle and TriG 1.1 cannot hold.", "Use ntriples or nquads.")
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, term.datatype.value, term.language or "")
+    if term in nodes.lists:
+        return Collection(0, [Item(_node(item, nodes), 0) for item in nodes.lists[term]])
+    return Anonymous(0, _facts(term, nodes)) if term in nodes.inline else _name(term)
+
+
+def _name(node: Subject) -> Node:
+    return Iri(node.value) if isinstance(node, ox.NamedNode) else Blank(node.value)

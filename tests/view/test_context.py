@@ -9,7 +9,7 @@ from pyld import jsonld as pyld
 from cisld.files.parse import quads
 from cisld.files.project import find
 from cisld.rdf.names import CISLD, RDFS, XSD
-from cisld.view.context import LABELS, Context, context_of
+from cisld.view.context import LABELS, Context, context_for, context_of
 
 PREFIXES = {"e": "http://e/", "f": "http://f/", "xsd": XSD, "owl": "http://www.w3.org/2002/07/owl#", "rdfs": RDFS}
 HEAD = "".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in PREFIXES.items())
@@ -68,7 +68,7 @@ def test_a_prefix_that_is_the_scheme_of_a_namespace_is_left_out() -> None:
 
 def test_every_term_of_the_shipped_ontology_expands_to_its_iri() -> None:
     project = find(Path(__file__).parents[2])
-    made = context_of((q for f in project.files("ontology") for q in quads(f)), project.prefixes, CISLD)
+    made = context_for(project)
     document = json.loads(json.dumps(made.document()))
     declared = {term.name: term.iri for term in made.terms}
     assert declared["party"] == CISLD + "party"
@@ -79,7 +79,7 @@ def test_every_term_of_the_shipped_ontology_expands_to_its_iri() -> None:
 
 def test_every_declared_class_and_property_of_the_own_namespace_has_a_term() -> None:
     project = find(Path(__file__).parents[2])
-    made = context_of((q for f in project.files("ontology") for q in quads(f)), project.prefixes, CISLD)
+    made = context_for(project)
     kinds = {PREFIXES["owl"] + kind for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
     declared = {
         quad.subject.value

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pyld import jsonld as pyld
 
 from cisld.errors import UsageError
+from cisld.files.formatting import reformat
 from cisld.rdf.names import WELL_KNOWN, XSD, Prefixes
 from cisld.view import jsonld
-from cisld.view.context import ID, LANGUAGE, Context, Term, context_of
+from cisld.view.context import ID, LANGUAGE, Context, Term, context_for
 from cisld.view.nodes import DEEP, group, merged
 from cisld.view.rdf import NAMES, serialize, sorted_lines
 
@@ -161,6 +162,8 @@ def test_a_named_graph_in_a_format_of_triples_is_refused_in_one_line(format: str
     ("format", "turtle", "what"),
     [
         ("jsonld", "<http://e/s> <http://e/p> <<( <http://e/s> <http://e/p> 1 )>> .", "A triple term"),
+        ("turtle", "<http://e/s> <http://e/p> <<( <http://e/s> <http://e/p> 1 )>> .", "which Turtle and TriG 1.1"),
+        ("turtle", '<http://e/s> <http://e/p> "a"@ar--rtl .', "which Turtle and TriG 1.1 cannot hold"),
         ("rdfxml", "<http://e/s> <http://e/p> <<( <http://e/s> <http://e/p> 1 )>> .", "which RDF/XML 1.1 cannot hold"),
         ("rdfxml", "<http://e/s> <http://e/p/1> 1 .", "no XML name"),
         ("rdfxml", "<http://e/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#about> 1 .", "no XML name"),
@@ -172,15 +175,24 @@ def test_what_a_format_cannot_hold_is_refused(format: str, turtle: str, what: st
         serialize(read(turtle), NAMES[format], PREFIXES)
 
 
-def test_turtle_and_ntriples_hold_triple_terms() -> None:
+def test_ntriples_hold_triple_terms() -> None:
     quads = read("<http://e/s> <http://e/p> <<( <http://e/s> <http://e/p> _:x )>> .")
-    for format in ("turtle", "ntriples"):
-        assert str(back(quads, format)[0].object) == "<http://e/s> <http://e/p> _:b0"
+    assert str(back(quads, "ntriples")[0].object) == "<http://e/s> <http://e/p> _:b0"
 
 
-def test_a_text_with_a_direction_keeps_it_in_json_ld_and_turtle() -> None:
+def test_a_text_with_a_direction_keeps_it_in_json_ld_and_ntriples() -> None:
     quads = read('<http://e/s> <http://www.w3.org/2000/01/rdf-schema#label> "a"@ar--rtl .')
-    assert back(quads, "jsonld") == back(quads, "turtle") == quads
+    assert back(quads, "jsonld") == back(quads, "ntriples") == quads
+
+
+def test_turtle_is_as_the_formatter_writes_it() -> None:
+    text = serialize(merged([read(HEAD + " ".join(AWKWARD))]), NAMES["turtle"], PREFIXES)
+    assert reformat(text, "made").text == text.decode()
+
+
+def test_a_text_of_several_lines_in_a_named_graph_keeps_its_spaces() -> None:
+    quads = read('<http://e/g> { <http://e/s> <http://e/p> "a\\n  b\\n\\n@prefix c" }', "trig")
+    assert back(quads, "trig") == quads
 
 
 @pytest.mark.parametrize("format", ["turtle", "jsonld"])
@@ -252,7 +264,7 @@ def test_the_shipped_files_come_back_from_every_format() -> None:
     from cisld.files.project import find
 
     project = find(Path(__file__).parents[2])
-    context = context_of((q for f in project.files("ontology") for q in quads(f)), project.prefixes)
+    context = context_for(project)
     union = list(merged(quads(file) for file in project.files("ontology", "data")))
     expected = sorted_lines(ox.serialize(union, format=NAMES["nquads"]) or b"")
     lexical = sorted({str(quad.object) for quad in union if isinstance(quad.object, ox.Literal)})
