@@ -11,7 +11,7 @@ PROPERTY_KINDS = [str(OWL.ObjectProperty), str(OWL.DatatypeProperty), str(OWL.An
 FUNCTIONAL = """
 accredited assertionMode changeForm changeValue comparedWith confidence conflictType designation earliest edtf
 exchange footnoteNumber growthFactor hedge inBook inDocument inEvent indicator kind latest lineEnd lineStart
-measureBasis nameStatus outOf party person previousYear reporter resident resolution sourceKey stepOf unit value
+measureBasis nameStatus outOf party person reporter resident resolution sourceKey stepOf unit value
 valueUpper venture zone
 """
 
