@@ -1,0 +1,1 @@
+"""Reports: findings in, words for people and for programs out."""
