@@ -48,7 +48,7 @@ def answer(
     """Answer a query; `name` stands for its file in errors. The answer is lazy: reading it is what takes the time.
 
     `bindings` gives values to variables of the projection, by SEP-0007: inside BIND and inside subqueries they stay
-    unbound. `cisld.sparql.binding.bind` reaches every place. Raises InputError CIS201, UsageError CIS215.
+    unbound. `cisld.sparql.binding.bind` reaches every place. Raises InputError CIS201, CIS219, UsageError CIS215.
     SPARQL 1.1 Query, https://www.w3.org/TR/sparql11-query/
 
     >>> bool(answer(ox.Store(), "ASK { ?s ?p ?o }"))
@@ -60,7 +60,9 @@ def answer(
     except SyntaxError as error:
         raise _unparsable(str(error), text, name) from None
     except RuntimeError as error:
-        raise UsageError("CIS215", f"{error}.", "Name the variable after SELECT.", name) from None
+        if bound and "projection" in str(error):
+            raise UsageError("CIS215", f"{error}.", "Name the variable after SELECT.", name) from None
+        raise InputError("CIS219", f"{str(error).rstrip('.')}.", "Write the query another way.", name) from None
 
 
 def _apart(found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

@@ -34,11 +34,20 @@ def evaluate(
     if len(text) > limits.length:
         what = f"The query with its parameters has {len(text)} characters, over the limit of {limits.length}."
         raise InputError("CIS205", what, "Give shorter values.", saved.file)
-    found = tokens(text)
-    written = replace(style, ordered=ordered(found), columns=tuple(star(found)), name=saved.file)
+    written = fitted(style, text, saved.file)
 
     def work(store: ox.Store) -> bytes:
         answer(ox.Store(), saved.text, style.prefixes, name=saved.file)  # a syntax error has its place as written
         return render(answer(store, text, style.prefixes, name=saved.file), written)
 
     return run(load, work, limits, saved.file)
+
+
+def fitted(style: Style, text: str, name: str = "query") -> Style:
+    """Return the style with what a query says of the order of its rows and columns.
+
+    >>> fitted(Style(), "SELECT * { ?s ?p ?o } ORDER BY ?s").columns
+    ('s', 'p', 'o')
+    """
+    found = tokens(text)
+    return replace(style, ordered=ordered(found), columns=tuple(star(found)), name=name)

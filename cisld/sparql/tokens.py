@@ -128,7 +128,7 @@ def star(found: Sequence[Token]) -> list[str]:
     """
     first = form(found)
     rest = [token for token in found if first and first.keyword == "SELECT" and token.start > first.start]
-    if not any(token.mark == "*" for token in rest[:2] if token.mark != "{"):
+    if "*" not in [token.mark for token in rest[:2]]:
         return []
     return list(dict.fromkeys(token.text[1:] for token in rest if token.kind == "variable"))
 

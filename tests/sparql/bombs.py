@@ -42,11 +42,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 """Each shape that a query can grow in, as a function of its size."""
 
+_PRODUCT = " ".join(f"VALUES ?v{number} {{ {' '.join(map(str, range(100)))} }}" for number in range(6))
+
 ENDLESS = {
     "a count of a product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }",
-    "a product in VALUES": "SELECT (COUNT(*) AS ?n) { %s }"
-    % " ".join(f"VALUES ?v{number} {{ {' '.join(map(str, range(100)))} }}" for number in range(6)),
-    "a path over everything": "SELECT (COUNT(*) AS ?n) { ?a (!<x:p>|!^<x:p>)* ?b . ?c (!<x:q>|!^<x:q>)* ?d . ?e ?f ?g }",
+    "a product in VALUES": f"SELECT (COUNT(*) AS ?n) {{ {_PRODUCT} }}",
+    "a path over everything": "SELECT (COUNT(*) AS ?n) { ?a (!<x:p>|!^<x:p>)* ?b . ?c (!<x:q>)* ?d . ?e ?f ?g }",
     "EXISTS in EXISTS": "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER NOT EXISTS { ?g ?h ?i . ?j ?k ?l"
     " FILTER NOT EXISTS { ?m ?n ?o . ?p ?q ?r FILTER(?m = ?d && ?r = ?l && ?a = ?c) } } }",
 }

@@ -76,7 +76,7 @@ def test_a_hungry_function_in_python_ends_at_its_memory_limit() -> None:
 def test_the_child_opens_no_connection_even_where_no_check_stood_before_it() -> None:
     with socket.create_server(("127.0.0.1", 0)) as sink:
         sink.settimeout(0.5)
-        text = "SELECT * { SERVICE <http://127.0.0.1:%d/> { ?s ?p ?o } }" % sink.getsockname()[1]
+        text = f"SELECT * {{ SERVICE <http://127.0.0.1:{sink.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
         with pytest.raises(InputError, match="CIS219"):
             run(Store, lambda store: render(answer(store, text), Style()), Limits(seconds=5))
         with pytest.raises(TimeoutError):
@@ -84,7 +84,7 @@ def test_the_child_opens_no_connection_even_where_no_check_stood_before_it() -> 
 
 
 def test_the_child_reads_no_file_once_its_data_are_loaded() -> None:
-    with pytest.raises(InputError, match="CIS219 .*Too many open files"):
+    with pytest.raises(InputError, match=r"CIS219 .*Too many open files"):
         run(lambda: None, lambda _: Path("/etc/hostname").read_bytes(), Limits(seconds=5))
 
 
@@ -170,5 +170,3 @@ def test_a_system_without_limits_is_told_to_the_user(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("cisld.sparql.run.resource", None)
     with pytest.raises(UsageError, match="CIS209 This system cannot hold a query to limits"):
         run(lambda: None, lambda _: b"", Limits())
-
-
