@@ -169,14 +169,26 @@ class _Describer:
             return Value(self.label(node), self.shorten(node), cited=self.cited(node))
         return Value("", self.shorten_node(_node(node)), says=self.says(node, iri), cited=self.cited(node))
 
-    def says(self, node: str, owner: str) -> tuple[tuple[str, str], ...]:
-        """Return the properties of a statement and their values by label, without those that lead back to its owner."""
+    def says(self, node: str, owner: str, deep: bool = True) -> tuple[tuple[str, str], ...]:
+        """Return the properties of a statement and their values by label, without those that lead back to its owner.
+
+        A statement that only this one points to is told in it, in brackets.
+        """
         told: dict[str, list[str]] = defaultdict(list)
-        for quad in self.things.store.quads_for_pattern(_node(node), None, None):
+        for quad in self.outgoing(node):
             property, value = quad.predicate.value, quad.object
             if property not in _EVIDENCE | _SHOWN_AS_TITLE and node_name(value) != owner:
-                told[property].append(value.value if isinstance(value, ox.Literal) else self.label(node_name(value)))
+                told[property].append(self.brief(value, node, deep))
         return tuple((self.label(each), ", ".join(sorted(told[each]))) for each in sorted(told, key=self.order))
+
+    def brief(self, value: Term, node: str, deep: bool) -> str:
+        """Return a value in few words."""
+        if isinstance(value, ox.Literal):
+            return value.value
+        if deep and self.is_owned(value, node):
+            inner = "; ".join(f"{name}: {text}" for name, text in self.says(node_name(value), node, deep=False))
+            return f"({inner})"
+        return self.label(node_name(value))
 
     # names and evidence
 

@@ -1,0 +1,1 @@
+"""Graph: quads in, a dataset out that can be asked."""

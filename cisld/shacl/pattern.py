@@ -1,0 +1,105 @@
+"""Patterns: from a regular expression of XPath and a set of texts to the texts that it finds itself in, within a time limit."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+
+import re2
+
+from cisld.shacl.regex import RegexError, to_python, to_re2
+
+SECONDS = 5
+_LONG = 10_000
+_VARIABLE = re.compile(r"[*+?]|\{\d+,\d*\}")
+_PLAIN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|[^\\\[]", re.DOTALL)
+_CHILD = """
+import json, re, sys
+pattern, flags, texts = json.load(sys.stdin)
+search = re.compile(pattern, flags).search
+json.dump([number for number, text in enumerate(texts) if search(text)], sys.stdout)
+"""
+
+
+class PatternError(Exception):
+    """Say why a pattern cannot be used."""
+
+    def __init__(self, code: str, what: str, todo: str) -> None:
+        super().__init__(code, what, todo)
+        self.code, self.what, self.todo = code, what, todo
+
+
+class Pattern:
+    """Hold a regular expression as fn:matches reads it: XPath Functions 5.6.1 with flags i, m, s, x, q.
+
+    https://www.w3.org/TR/xpath-functions-31/#regex-syntax; raises PatternError. RE2 runs it where it can; what needs
+    lookaround or back references runs in a child process that is stopped after SECONDS.
+
+    >>> sorted(Pattern(r"^\\p{Lu}", "").matching({"Минск", "минск"}))
+    ['Минск']
+    """
+
+    def __init__(self, pattern: str, flags: str = "") -> None:
+        self.pattern = pattern
+        try:
+            self._search = _in_process(pattern, flags)
+            self._foreign = None if self._search else _checked(pattern, flags)
+        except (re.error, RegexError, RecursionError, OverflowError) as error:
+            what = f'sh:pattern "{pattern[:200]}" is no regular expression: {error}.'
+            raise PatternError("CIS107", what, "Mend the pattern.") from None
+
+    def matching(self, texts: set[str]) -> set[str]:
+        """Return the texts in which the pattern is found; PatternError CIS108 over the time limit."""
+        if self._search is not None:
+            return set(filter(self._search, texts))
+        return self._in_child(sorted(texts)) if texts else set()
+
+    def _in_child(self, texts: list[str]) -> set[str]:
+        question = json.dumps([*(self._foreign or ()), texts])
+        try:
+            answer = subprocess.run(
+                [sys.executable, "-I", "-S", "-c", _CHILD],
+                input=question,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                timeout=SECONDS,
+                check=True,
+            )
+        except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+            what = f'sh:pattern "{self.pattern[:200]}" needs more than {SECONDS} seconds.'
+            raise PatternError("CIS108", what, "Write it without lookaround and back references.") from None
+        return {texts[number] for number in json.loads(answer.stdout)}
+
+
+def _in_process(pattern: str, flags: str) -> Callable[[str], object] | None:
+    """Return a search that cannot run away: Python's for plain patterns (it starts faster), else RE2's; None without."""
+    fast = re.compile(*to_python(pattern, flags)).search if _is_plain(pattern, flags) else None
+    try:
+        options = re2.Options()
+        options.log_errors = False
+        safe = re2.compile(to_re2(pattern, flags), options).search
+    except (re2.error, RegexError):
+        return fast
+    if fast is None:
+        return safe  # type: ignore[no-any-return]
+    return lambda text: fast(text) if len(text) < _LONG else safe(text)
+
+
+def _is_plain(pattern: str, flags: str) -> bool:
+    """Tell whether a backtracking engine is at worst quadratic: no groups, and one part of variable length, or none."""
+    if not set(flags) <= {"i", "s", "q"} or len(pattern) > 500:
+        return False
+    if "q" in flags:
+        return True
+    rest = "".join("x" if len(part) > 1 or part == "." else part for part in _PLAIN.findall(pattern))
+    return not set(rest) & set("()|") and len(_VARIABLE.findall(rest)) <= 1 + rest.startswith("^")
+
+
+def _checked(pattern: str, flags: str) -> tuple[str, int]:
+    text, number = to_python(pattern, flags)
+    re.compile(text, number)
+    return text, number

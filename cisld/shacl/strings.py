@@ -1,0 +1,132 @@
+"""String-based constraint components (SHACL 4.4): length, pattern and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cisld.rdf.literals import lexical, literal
+from cisld.shacl.codes import ill_formed
+from cisld.shacl.constraint import Constraint, Run, ValueConstraint, component
+from cisld.shacl.pattern import Pattern, PatternError
+from cisld.shacl.reader import Reader
+from cisld.shacl.result import Violation
+from cisld.shacl.values import Values
+
+
+@dataclass(eq=False)
+class MinLength(ValueConstraint):
+    """SHACL 4.4.1, https://www.w3.org/TR/shacl/#MinLengthConstraintComponent: length in characters, not bytes."""
+
+    least: int
+    text: str
+    component = component("MinLength")
+
+    def bad(self, nodes: set[str], run: Run) -> set[str]:
+        """Return the blank nodes and what is shorter."""
+        return {node for node in nodes if node[0] == "_" or len(lexical(node)) < self.least}
+
+
+@dataclass(eq=False)
+class MaxLength(ValueConstraint):
+    """SHACL 4.4.2, https://www.w3.org/TR/shacl/#MaxLengthConstraintComponent: length in characters, not bytes."""
+
+    most: int
+    text: str
+    component = component("MaxLength")
+
+    def bad(self, nodes: set[str], run: Run) -> set[str]:
+        """Return the blank nodes and what is longer."""
+        return {node for node in nodes if node[0] == "_" or len(lexical(node)) > self.most}
+
+
+@dataclass(eq=False)
+class Matching(ValueConstraint):
+    """SHACL 4.4.3, https://www.w3.org/TR/shacl/#PatternConstraintComponent: a blank node never matches."""
+
+    shape: str
+    pattern: Pattern
+    text: str
+    component = component("Pattern")
+
+    def bad(self, nodes: set[str], run: Run) -> set[str]:
+        """Return the blank nodes and what does not match."""
+        texts = {node: lexical(node) for node in nodes if node[0] != "_"}
+        try:
+            found = self.pattern.matching(set(texts.values()))
+        except PatternError as error:
+            raise ill_formed(error.code, self.shape, error.what, error.todo) from None
+        return {node for node in nodes if node not in texts or texts[node] not in found}
+
+
+@dataclass(eq=False)
+class LanguageIn(ValueConstraint):
+    """SHACL 4.4.4, https://www.w3.org/TR/shacl/#LanguageInConstraintComponent: matched as SPARQL's langMatches does."""
+
+    ranges: tuple[str, ...]
+    text: str
+    component = component("LanguageIn")
+
+    def bad(self, nodes: set[str], run: Run) -> set[str]:
+        """Return the nodes whose language tag is in none of the ranges."""
+        tags = {node: _tag(node) for node in nodes}
+        allowed = {tag for tag in {*tags.values()} - {""} if any(_in_range(tag, each) for each in self.ranges)}
+        return {node for node, tag in tags.items() if tag not in allowed}
+
+
+@dataclass(eq=False)
+class UniqueLang(Constraint):
+    """SHACL 4.4.5, https://www.w3.org/TR/shacl/#UniqueLangConstraintComponent."""
+
+    text: str
+    component = component("UniqueLang")
+
+    def violations(self, values: Values, run: Run) -> Iterator[Violation]:
+        """Yield a focus node for each language tag that more than one value node has."""
+        for focus in values.more(1):
+            tags = [tag for tag in map(_tag, values.at(focus)) if tag]
+            for tag in dict.fromkeys(tags):
+                if tags.count(tag) > 1:
+                    yield Violation(focus)
+
+
+def _tag(node: str) -> str:
+    return literal(node).language.lower() if node[0] == '"' and node[-1] not in '">' else ""
+
+
+def _in_range(tag: str, range: str) -> bool:
+    return range == "*" or tag == range or tag.startswith(range + "-")
+
+
+def min_length(read: Reader, value: str) -> MinLength:
+    """Build the constraint of sh:minLength."""
+    least = read.integer("minLength", value)
+    return MinLength(least, f"The value must have {least} characters or more.")
+
+
+def max_length(read: Reader, value: str) -> MaxLength:
+    """Build the constraint of sh:maxLength."""
+    most = read.integer("maxLength", value)
+    return MaxLength(most, f"The value must have no more than {most} characters.")
+
+
+def pattern(read: Reader, value: str) -> Matching:
+    """Build the constraint of sh:pattern with sh:flags."""
+    text = read.string("pattern", value)
+    flags = read.only("flags")
+    try:
+        compiled = Pattern(text, read.string("flags", flags) if flags else "")
+    except PatternError as error:
+        raise ill_formed(error.code, read.node, error.what, error.todo) from None
+    return Matching(read.node, compiled, f"The value must match the pattern {text}")
+
+
+def language_in(read: Reader, value: str) -> LanguageIn:
+    """Build the constraint of sh:languageIn."""
+    tags = [read.string("languageIn", each) for each in read.list("languageIn", value)]
+    return LanguageIn(tuple(tag.lower() for tag in tags), f"The language must be one of {', '.join(tags)}.")
+
+
+def unique_lang(read: Reader, value: str) -> UniqueLang | None:
+    """Build the constraint of sh:uniqueLang; only `true` switches it on."""
+    return UniqueLang("No two values may have the same language.") if read.boolean("uniqueLang", value) else None

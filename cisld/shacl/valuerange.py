@@ -1,0 +1,40 @@
+"""Value range constraint components (SHACL 4.3): values that lie within bounds; what cannot be compared lies outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cisld.rdf.order import compare
+from cisld.shacl.constraint import Run, ValueConstraint, component
+from cisld.shacl.reader import Reader
+
+_RANGES = {
+    "minExclusive": ("MinExclusive", (-1,), "greater than"),
+    "minInclusive": ("MinInclusive", (-1, 0), "no less than"),
+    "maxExclusive": ("MaxExclusive", (1,), "less than"),
+    "maxInclusive": ("MaxInclusive", (1, 0), "no greater than"),
+}
+
+
+@dataclass(eq=False)
+class Range(ValueConstraint):
+    """SHACL 4.3.1 to 4.3.4, https://www.w3.org/TR/shacl/#core-components-range.
+
+    `orders` are the outcomes of comparing the bound with the value that conform.
+    """
+
+    bound: str
+    orders: tuple[int, ...]
+    component: str
+    text: str
+
+    def bad(self, nodes: set[str], run: Run) -> set[str]:
+        """Return the nodes outside the range."""
+        return {node for node in nodes if compare(self.bound, node) not in self.orders}
+
+
+def range_of(read: Reader, name: str, value: str) -> Range:
+    """Build the constraint of sh:minExclusive, sh:minInclusive, sh:maxExclusive or sh:maxInclusive."""
+    kind, orders, words = _RANGES[name]
+    bound = read.literal(name, value)
+    return Range(bound, orders, component(kind), f"The value must be {words} {bound}.")

@@ -1,0 +1,132 @@
+"""Value nodes: from a set of focus nodes and a path to their value nodes, held so that sets can be asked, not nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain
+
+from cisld.graph.columns import Column, Columns
+from cisld.shacl.paths import Path, column_of, values_at
+
+
+class Values:
+    """Hold the focus nodes of a node shape, each its own value node: SHACL 2.1.3.
+
+    >>> values = Values({"<e:a>"})
+    >>> values.distinct, list(values.having({"<e:a>"})), values.at("<e:a>")
+    ({'<e:a>'}, [('<e:a>', '<e:a>')], ('<e:a>',))
+    """
+
+    def __init__(self, focus: set[str]) -> None:
+        self.focus = focus
+
+    @cached_property
+    def distinct(self) -> set[str]:
+        """All value nodes of all focus nodes."""
+        return self.focus
+
+    def at(self, focus: str) -> tuple[str, ...]:
+        """Return the value nodes of one focus node."""
+        return (focus,)
+
+    def having(self, bad: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield focus node and value node wherever the value node is one of a set."""
+        return ((node, node) for node in bad)
+
+    def owners(self, bad: set[str]) -> set[str]:
+        """Return the focus nodes that have a value node of a set."""
+        return bad
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield every focus node with each of its value nodes."""
+        return self.having(self.focus)
+
+    def fewer(self, least: int) -> set[str]:
+        """Return the focus nodes with fewer value nodes than that."""
+        return self.focus if least > 1 else set()
+
+    def more(self, most: int) -> set[str]:
+        """Return the focus nodes with more value nodes than that."""
+        return self.focus if most < 1 else set()
+
+
+class ColumnValues(Values):
+    """Hold focus nodes with the value nodes that one column gives them; only what the column holds is visited.
+
+    >>> values = ColumnValues({"a", "b", "c"}, Column({"a": "x"}, {"b": ("x", "y"), "z": ("q", "r")}))
+    >>> sorted(values.distinct), values.fewer(1), values.more(1), sorted(values.having({"x"}))
+    (['x', 'y'], {'c'}, {'b'}, [('a', 'x'), ('b', 'x')])
+    """
+
+    def __init__(self, focus: set[str], column: Column) -> None:
+        super().__init__(focus)
+        self.column = column
+
+    @cached_property
+    def several(self) -> Iterable[str]:
+        """The focus nodes that have more than one value node."""
+        return self.focus & self.column.many.keys() if self.column.many else ()
+
+    @cached_property
+    def distinct(self) -> set[str]:
+        many = self.column.many
+        found = set(map(self.column.one.get, self.focus))
+        found.discard(None)
+        return {*found, *chain.from_iterable(map(many.__getitem__, self.several))}  # type: ignore[arg-type]
+
+    def at(self, focus: str) -> tuple[str, ...]:
+        return self.column.objects(focus)
+
+    def having(self, bad: set[str]) -> Iterator[tuple[str, str]]:
+        if not bad:
+            return
+        one, many = self.column.one, self.column.many
+        for node in self.focus:
+            if one.get(node) in bad:
+                yield node, one[node]
+        for node in self.several:
+            for value in many[node]:
+                if value in bad:
+                    yield node, value
+
+    def owners(self, bad: set[str]) -> set[str]:
+        return {node for node, _ in self.having(bad)}
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        return ((node, value) for node in self.focus for value in self.column.objects(node))
+
+    def fewer(self, least: int) -> set[str]:
+        if least < 1:
+            return set()
+        if least == 1:
+            return self.focus.difference(self.column.one, self.column.many)
+        return self.focus.difference(node for node in self.several if len(self.column.many[node]) >= least)
+
+    def more(self, most: int) -> set[str]:
+        if most < 1:
+            return {node for node in self.focus if node in self.column.one or node in self.column.many}
+        return {node for node in self.several if len(self.column.many[node]) > most}
+
+
+class PathValues(ColumnValues):
+    """Hold focus nodes with the value nodes of a path of more than one step."""
+
+    def __init__(self, focus: set[str], path: Path, data: Columns) -> None:
+        reach = values_at(path, focus, data)
+        one = {node: ends[0] for node, ends in reach.items() if len(ends) == 1}
+        super().__init__(focus, Column(one, {node: ends for node, ends in reach.items() if len(ends) > 1}))
+
+
+def value_nodes(focus: set[str], path: Path | None, data: Columns) -> Values:
+    """Return the value nodes of focus nodes for a shape with this path: SHACL 2.1.3.
+
+    https://www.w3.org/TR/shacl/#value-nodes
+
+    >>> value_nodes({"<e:a>"}, None, Columns()).distinct
+    {'<e:a>'}
+    """
+    if path is None:
+        return Values(focus)
+    column = column_of(path, data)
+    return PathValues(focus, path, data) if column is None else ColumnValues(focus, column)
