@@ -14,8 +14,9 @@ from cisld.errors import FINDINGS, OK, InputError
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from cisld.checks.evidence import Missing, Result
+    from cisld.checks.evidence import Claim, Missing, Result
     from cisld.checks.texts import Text
+    from cisld.files.positions import Place, Places
     from cisld.files.project import Project
     from cisld.graph.sources import Attestation
 
@@ -40,8 +41,8 @@ def evidence(ctx: click.Context, texts: Path | None, book: str | None, shape: st
     \b
     Example:
       $ cisld check evidence --book b003
-      rel:northland--eastland: CIS060 cisld:asPrinted "twinned in 2015" is not in 003 L5. It has: …are twinned since 2016.
-      003: 7 of 8 found (87.5 %): cisld:asPrinted 5 of 6, cisld:valueAsPrinted 1 of 1, cisld:changeValue 1 of 1
+      data/facts.ttl:54:19: CIS060 att:b003-l5-1 asPrinted "twinned since 2015" is not in 003 L5. There: …
+      003: 4 of 5 found (80.0 %): asPrinted 0 of 1, changeValue 1 of 1, name 1 of 1, …
 
     \b
     Exit codes: 0 all is found, 1 something is not, 3 the text of a book is not there.
@@ -75,11 +76,12 @@ def _look_up(store: Store, attested: list[Attestation], texts: Mapping[str, Text
 def _as_text(result: Result, texts: Mapping[str, Text], project: Project) -> Iterator[str]:
     from cisld.graph.sources import number_of
 
+    places = _Places(project)
     for missing in result.missing:
-        yield _missing(missing, project)
+        yield _missing(missing, places, project)
     for attestation in result.unplaced:
-        curie, segment = project.prefixes.shorten(attestation.iri), project.prefixes.shorten(attestation.segment)
-        yield f"{curie}: CIS063 {segment} has no lines in the data. Write the derived files: `cisld derive`."
+        segment = project.prefixes.shorten(attestation.segment)
+        yield f"{places.of(attestation.iri)}: CIS063 {segment} has no lines in the data. Write them: `cisld derive`."
     if not texts:
         return
     share = f" ({100 * result.found / result.all:.1f} %)" if result.all else ""
@@ -88,11 +90,50 @@ def _as_text(result: Result, texts: Mapping[str, Text], project: Project) -> Ite
     yield f"{books}: {result.found} of {result.all} found{share}{': ' + parts if parts else ''}"
 
 
-def _missing(missing: Missing, project: Project) -> str:
+def _missing(missing: Missing, places: _Places, project: Project) -> str:
     claim = missing.claim
-    places = ", ".join(map(str, claim.spans))
-    what = f"{project.prefixes.shorten(claim.subject)}: CIS060 {claim.property} {claim} is not in {places}."
-    return f"{what} There: {missing.excerpt}" if missing.excerpt else f"{what} There is no text."
+    lines = ", ".join(map(str, claim.spans))
+    subject = project.prefixes.shorten(claim.subject)
+    what = f"{places.of_claim(claim)}: CIS060 {subject} {claim.property} {claim} is not in {lines}."
+    return f"{what} There: {missing.excerpt}" if missing.excerpt else f"{what} The text has no such lines."
+
+
+class _Places:
+    """Find where a fact of the data stands; the files are read when the first place is asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.found: Places | None = None
+
+    def of_claim(self, claim: Claim) -> str:
+        """Return where the wording or the number of a claim stands."""
+        wording = None if claim.number or len(claim.wanted) > 1 else claim.wanted[0]
+        return self.of(claim.subject, claim.property, wording)
+
+    def of(self, subject: str, property: str = "", wording: str | None = None) -> str:
+        """Return `file:line:column` of a fact, else of its predicate or subject, else the CURIE of the subject."""
+        from pyoxigraph import Literal, NamedNode
+
+        from cisld.rdf.names import CISLD
+
+        places, node, predicate = self._places(), NamedNode(subject), NamedNode(CISLD + property)
+        place = (wording is not None and places.triple(node, predicate, Literal(wording))) or (
+            places.predicate(node, predicate) or places.subject(node)
+        )
+        return _near(place) if place else self.project.prefixes.shorten(subject)
+
+    def _places(self) -> Places:
+        from cisld.files.positions import Locator, Places
+
+        if self.found is None:
+            self.found = Places([Locator(path) for path in self.project.files("data")])
+        return self.found
+
+
+def _near(place: Place) -> str:
+    """Return a place with its file as seen from the current folder, where it lies below."""
+    path, here = Path(place.path), Path.cwd()
+    return str(place._replace(path=str(path.relative_to(here)))) if path.is_relative_to(here) else str(place)
 
 
 def _by_property(result: Result) -> dict[str, tuple[int, int]]:
@@ -102,7 +143,7 @@ def _by_property(result: Result) -> dict[str, tuple[int, int]]:
 def _as_json(result: Result, texts: Mapping[str, Text], project: Project) -> Iterator[str]:
     from cisld.graph.sources import number_of
 
-    shorten = project.prefixes.shorten
+    shorten, places = project.prefixes.shorten, _Places(project)
     report = {
         "books": sorted(map(number_of, texts)),
         "found": result.found,
@@ -110,6 +151,7 @@ def _as_json(result: Result, texts: Mapping[str, Text], project: Project) -> Ite
         "properties": {name: {"found": found, "all": all} for name, (found, all) in _by_property(result).items()},
         "missing": [
             {
+                "place": places.of_claim(each.claim),
                 "subject": shorten(each.claim.subject),
                 "attestation": shorten(each.claim.attestation),
                 "property": each.claim.property,

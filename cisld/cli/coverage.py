@@ -37,11 +37,12 @@ def command(ctx: click.Context, texts: Path | None, book: str | None, shape: str
     \b
     Example:
       $ cisld coverage --book b003
-      003: 8 of 9 lines with content are accounted for (88.9 %)
+      003: 5 of 6 lines with content are accounted for (83.3 %)
         lines  content  attested  cited  no fact  left
-         1-4         2         0      0        1     1  ░░░░░░░░░░░░············  before the chapters
-         5-14        7         4      2        1     0  ██████████████▓▓▓▓▓▓▓░░░  Two towns
-      src:b003: CIS064 lines 3 are left. …
+          1-4        2         0      0        1     1  ░░░░░░░░░░░░············  before the chapters
+         5-10        3         2      1        0     0  ████████████████▓▓▓▓▓▓▓▓  How they are twins
+        11-12        1         0      0        1     0  ░░░░░░░░░░░░░░░░░░░░░░░░  after the chapters
+      src:b003: CIS064 Left: 3. …
 
     \b
     Exit codes: 0 no line is left, 1 some are, 3 the text of a book is not there.

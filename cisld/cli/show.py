@@ -37,10 +37,10 @@ def command(ctx: click.Context, thing: str, shape: str, lang: str, everything: b
       Northland · state · plc:northland
       [003 L5]
       What is said
-        label          Northland @en
-        Wikidata item  Q1
+        label                Northland @en
+        Wikidata identifier  Q1
         partnership link, as partner (1)
-          link type: twin; partner: Eastland  rel:northland--eastland  [003 L5 fn1, medium: date-inferred]
+          link type: twin; partner: Eastland  rel:eastland--northland  [003 L5 fn1, medium: date-inferred]
     """
     from cisld.graph.things import Things
 

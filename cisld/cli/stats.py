@@ -26,12 +26,12 @@ def command(ctx: click.Context, shape: str) -> None:
     \b
     Example:
       $ cisld stats
-      data     count
-      files        1
-      triples     57
-      …
-      class             term                    direct  total
-      actor             cisld:Actor                  0      2
+      data      count
+      files         2
+      triples      73
+      class               term                   direct  total
+      actor               cisld:Actor                 0      2
+      state               cisld:State                 2      2
     """
     from cisld.graph.counts import count
     from cisld.graph.store import fill
