@@ -2,6 +2,7 @@
 
 CODES = {
     "CIS050": "The output format cannot hold what the input says.",
-    "CIS051": "Two things that the project builds would have the same file name.",
+    "CIS051": "The project's name cannot name the files that are built.",
+    "CIS052": "The output folder holds files that `cisld build` did not write.",
 }
 """Codes of the errors of this folder, with what each means."""

@@ -140,7 +140,7 @@ def context_of(ontology: Iterable[ox.Quad], prefixes: Mapping[str, str], own: st
     kinds, ranges = _declarations(ontology)
     taken: dict[str, Term] = {}
     for iri in sorted({*kinds, *LABELS}, key=lambda iri: (not iri.startswith(own), iri not in LABELS, iri)):
-        name = _local(iri)
+        name = iri.removeprefix(namespace(iri))
         if _NAME.match(name) and name not in KEYWORDS:
             taken.setdefault(name, Term(name, iri, _coercion(iri, kinds[iri], ranges[iri])))
     return Context(_usable(prefixes, taken), tuple(taken.values()), address)
@@ -175,8 +175,13 @@ def _coercion(iri: str, kinds: set[str], ranges: set[str]) -> str:
     return only if only.startswith(XSD) and only != XSD + "string" else ""
 
 
-def _local(iri: str) -> str:
-    return re.split(r"[#/]", iri)[-1]
+def namespace(iri: str) -> str:
+    """Return an IRI up to its last # or /.
+
+    >>> namespace("http://www.w3.org/2004/02/skos/core#Concept")
+    'http://www.w3.org/2004/02/skos/core#'
+    """
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
 def _prefix(iri: str) -> Definition:
