@@ -13,13 +13,15 @@ TURTLE = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix wd: <http://www.wikidata.org/entity/> .
-e:Place a owl:Class . e:Town a owl:Class ; rdfs:subClassOf e:Place . e:City a rdfs:Class ; rdfs:subClassOf e:Town , e:Place .
+e:Place a owl:Class . e:Town a owl:Class ; rdfs:subClassOf e:Place .
+e:City a rdfs:Class ; rdfs:subClassOf e:Town , e:Place .
 e:Place rdfs:subClassOf e:City . e:None a owl:Class . f:Foreign a owl:Class .
 e:a a e:Town , e:City , f:Foreign ; rdfs:label "A"@en , "А"@ru ; cisld:wikidataId "Q1" ; owl:sameAs wd:Q1 .
 e:b a e:Place ; rdfs:label "B" .
 e:o1 cisld:indicator e:exports . e:o2 cisld:indicator e:exports . e:o3 cisld:indicator e:imports .
 e:book a cisld:Book . e:ch a cisld:Chapter ; cisld:inBook e:book ; cisld:lineStart 1 ; cisld:lineEnd 9 .
-e:s1 cisld:inBook e:book ; cisld:lineStart 2 ; cisld:lineEnd 3 . e:s2 cisld:inBook e:book ; cisld:lineStart 12 ; cisld:lineEnd 12 .
+e:s1 cisld:inBook e:book ; cisld:lineStart 2 ; cisld:lineEnd 3 .
+e:s2 cisld:inBook e:book ; cisld:lineStart 12 ; cisld:lineEnd 12 .
 e:x cisld:attests e:a , e:b ; cisld:segment e:s1 . e:y cisld:attests e:a ; cisld:segment e:s2 .
 """
 

@@ -14,7 +14,8 @@ TURTLE = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 e:Role rdfs:label "role in a play" .
 e:actor rdfs:label "player" .
-e:ann a e:Person ; rdfs:label "Ann" ; e:born 1960 ; e:home [ e:street "High Street" ; e:in [ e:name "Ayr" ] ] ; e:of e:town .
+e:ann a e:Person ; rdfs:label "Ann" ; e:born 1960 ; e:home [ e:street "High Street" ; e:in [ e:name "Ayr" ] ] ;
+  e:of e:town .
 e:bob a e:Person ; rdfs:label "Bob" ; e:knows e:ann ; e:of e:town .
 e:part1 a e:Role ; e:actor e:ann ; e:play e:hamlet ; e:costume e:cloak .
 e:cloak e:colour "black" .

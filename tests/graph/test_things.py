@@ -77,7 +77,7 @@ def test_a_name_of_nothing_is_refused_with_the_nearest(name: str, advice: str, t
 
 
 def test_an_unknown_prefix_is_told(things: Things) -> None:
-    with pytest.raises(UsageError, match='CIS030 .* prefix "f" is not known'):
+    with pytest.raises(UsageError, match=r'CIS030 .* prefix "f" is not known'):
         things.find("f:gomel")
 
 
