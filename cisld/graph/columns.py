@@ -186,9 +186,8 @@ class _Builder:
 
     def read(self, statements: Iterable[ox.Quad | ox.Triple], named: bool) -> None:
         """Take in one file; its labels of blank nodes mean nothing in the next."""
-        if named:
-            statements = (each.triple for each in statements if isinstance(each, ox.Quad))
-        ox.serialize(statements, self, format=ox.RdfFormat.TURTLE)
+        triples = (each.triple for each in statements if isinstance(each, ox.Quad)) if named else statements
+        ox.serialize(triples, self, format=ox.RdfFormat.TURTLE)  # type: ignore[arg-type]
         self._take(b"".join(self.pieces))
         self.pieces, self.size = [], 0
         for label in [term for term in self.terms if term[0] == "_"]:

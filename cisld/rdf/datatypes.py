@@ -1,9 +1,10 @@
-"""Datatypes: from a lexical form and a datatype IRI to whether the form is in the lexical space of XSD 1.1, calendar included."""
+"""Datatypes: from a lexical form and a datatype IRI to whether XSD 1.1 has that form, calendar included."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from cisld.rdf.names import RDF, XSD
 
@@ -59,7 +60,8 @@ _NAME_START = (
 _NAME = _NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 _BASE64 = re.compile(
-    r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
+    r"(?:(?:[A-Za-z0-9+/] ?){4})*"
+    r"(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
 )
 _DOUBLE = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN"
 _TEXT = r"[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]*"
@@ -91,6 +93,9 @@ def _names(pattern: str) -> Check:
 
 
 def _integer(least: int | None, most: int | None) -> Check:
+    if least is None and most is None:
+        return _grammar(_INTEGER.pattern)
+
     def check(lexical: str) -> bool:
         if _INTEGER.fullmatch(lexical) is None:
             return False
@@ -110,12 +115,28 @@ def _calendar(pattern: re.Pattern[str]) -> Check:
 
     def check(lexical: str) -> bool:
         found = pattern.fullmatch(lexical)
-        if found is None:
-            return False
-        parts = found.groupdict()
-        return int(parts["day"]) <= days_in(parts.get("year", "2000"), int(parts["month"]))
+        return found is not None and in_calendar(found)
 
     return check
+
+
+def _date(lexical: str) -> bool:
+    """Let the C library judge the common form, and the grammar what it refuses (year 0, five digits, a time zone)."""
+    if len(lexical) == 10 and lexical[4] == lexical[7] == "-":
+        try:
+            date.fromisoformat(lexical)
+        except ValueError:
+            return _any_date(lexical)
+        return True
+    return _any_date(lexical)
+
+
+def in_calendar(found: re.Match[str]) -> bool:
+    """Tell whether the day that a grammar of CALENDAR found is a day of its month."""
+    parts = found.groupdict()
+    if not parts.get("day") or not parts.get("month"):
+        return True
+    return int(parts["day"]) <= days_in(parts.get("year", "2000"), int(parts["month"]))
 
 
 def days_in(year: str, month: int) -> int:
@@ -140,9 +161,11 @@ def _duration(forbidden: str) -> Check:
     return check
 
 
+_any_date = _calendar(CALENDAR[XSD + "date"])
 DATATYPES: dict[str, Check] = {
     **{iri: _integer(*bounds) for iri, bounds in INTEGERS.items()},
     **{iri: _calendar(pattern) for iri, pattern in CALENDAR.items()},
+    XSD + "date": _date,
     XSD + "string": _names(_TEXT),
     XSD + "normalizedString": _names(r"[^\t\n\r]*"),
     XSD + "token": _names(_TOKEN),

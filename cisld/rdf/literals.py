@@ -58,6 +58,15 @@ def lexical(term: str) -> str:
     return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 
+def language(term: str) -> str:
+    """Return the language tag of a term in small letters, or the empty string for any other term.
+
+    >>> language('"a"@en-GB'), language('"a"'), language("<http://e/a>")
+    ('en-gb', '', '')
+    """
+    return term[term.rindex('"') + 2 :].lower() if term[0] == '"' and term[-1] not in '">' else ""
+
+
 def is_iri(term: str) -> bool:
     """Tell whether a term in N-Triples form is an IRI.
 

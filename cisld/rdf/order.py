@@ -1,4 +1,4 @@
-"""Order: from two literals to whether the first is less than the second, as the operators of SPARQL 1.1 and XSD 1.1 say."""
+"""Order: from two literals to which of them is less, as the operators of SPARQL 1.1 and XSD 1.1 say."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import struct
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cisld.rdf.datatypes import CALENDAR, DURATION, INTEGERS, well_formed
-from cisld.rdf.literals import STRING, literal
+from cisld.rdf.datatypes import CALENDAR, DATATYPES, DURATION, INTEGERS, in_calendar
+from cisld.rdf.literals import STRING, lexical
 from cisld.rdf.names import XSD
+
+Read = Callable[[str], "Value | None"]
 
 _DAY = 86_400
 _FOURTEEN_HOURS = 14 * 3_600
@@ -29,7 +30,7 @@ class Value(NamedTuple):
 class Instant(NamedTuple):
     """Hold seconds on the time line, and whether the literal names its time zone."""
 
-    seconds: Fraction
+    seconds: int | Fraction
     zoned: bool
 
 
@@ -44,13 +45,20 @@ def compare(left: str, right: str) -> int | None:
     >>> compare('"a"', '"1"' + integer) is None
     True
     """
-    one, other = value_of(left), value_of(right)
+    return compare_values(value_of(left), value_of(right))
+
+
+def compare_values(one: Value | None, other: Value | None) -> int | None:
+    """Return -1, 0 or 1 for two values, or None where they cannot be compared.
+
+    >>> compare_values(Value("string", "a"), Value("string", "b"))
+    -1
+    """
     if one is None or other is None or one.family != other.family:
         return None
     return _COMPARE[one.family](one.value, other.value)
 
 
-@lru_cache(maxsize=8192)
 def value_of(term: str) -> Value | None:
     """Return the comparable value of a term in N-Triples form; None for what is ill-typed or has no order.
 
@@ -59,22 +67,26 @@ def value_of(term: str) -> Value | None:
     """
     if term[0] != '"':
         return None
-    lexical, datatype, _ = literal(term)
-    read = _READ.get(datatype)
-    return read(lexical, datatype) if read and well_formed(lexical, datatype) else None
+    end = term.rindex('"')
+    read = _READ.get(term[end + 1 :])
+    return read(lexical(term) if "\\" in term else term[1:end]) if read else None
 
 
-def _number(lexical: str, datatype: str) -> Value:
-    return Value("number", Decimal(lexical))
+def _numeric(datatype: str) -> Read:
+    check = DATATYPES[datatype]
+    return lambda text: Value("number", Decimal(text)) if check(text) else None
 
 
-def _double(lexical: str, datatype: str) -> Value:
-    return Value("number", float(lexical.replace("INF", "inf")))
+def _double(text: str) -> Value | None:
+    return Value("number", _to_float(text)) if DATATYPES[XSD + "double"](text) else None
 
 
-def _float(lexical: str, datatype: str) -> Value:
-    wide = float(lexical.replace("INF", "inf"))
-    return Value("number", _single(wide))
+def _float(text: str) -> Value | None:
+    return Value("number", _single(_to_float(text))) if DATATYPES[XSD + "float"](text) else None
+
+
+def _to_float(text: str) -> float:
+    return float(text.replace("INF", "inf"))
 
 
 def _single(wide: float) -> float:
@@ -84,33 +96,43 @@ def _single(wide: float) -> float:
         return math.copysign(math.inf, wide)
 
 
-def _string(lexical: str, datatype: str) -> Value:
-    return Value("string", lexical)
+def _string(text: str) -> Value:
+    return Value("string", text)
 
 
-def _boolean(lexical: str, datatype: str) -> Value:
-    return Value("boolean", lexical in ("true", "1"))
+def _boolean(text: str) -> Value | None:
+    return Value("boolean", text in ("true", "1")) if DATATYPES[XSD + "boolean"](text) else None
 
 
-def _calendar(lexical: str, datatype: str) -> Value:
-    found = CALENDAR[datatype].fullmatch(lexical)
-    parts = found.groupdict() if found else {}
-    days = day_number(_whole(parts.get("year") or "1972"), int(parts.get("month") or 12), int(parts.get("day") or 1))
-    seconds = Fraction(days * _DAY + _clock(parts, lexical)) - _offset(parts["zone"])
-    family = "dateTime" if datatype == XSD + "dateTimeStamp" else datatype[len(XSD) :]
-    return Value(family, Instant(seconds, parts["zone"] is not None))
+def _calendar(datatype: str) -> Read:
+    grammar, family = CALENDAR[datatype], "dateTime" if datatype.endswith("Stamp") else datatype[len(XSD) :]
+
+    def read(text: str) -> Value | None:
+        found = grammar.fullmatch(text)
+        if found is None or not in_calendar(found):
+            return None
+        parts = found.groupdict()
+        days = day_number(
+            _whole(parts.get("year") or "1972"), int(parts.get("month") or 12), int(parts.get("day") or 1)
+        )
+        seconds = days * _DAY + _clock(parts, text) - _offset(parts["zone"])
+        return Value(family, Instant(seconds, parts["zone"] is not None))
+
+    return read
 
 
 def _whole(digits: str) -> int:
-    return int(Decimal(digits))
+    return int(digits) if len(digits) < 20 else int(Decimal(digits))
 
 
-def _clock(parts: dict[str, Any], lexical: str) -> Fraction:
+def _clock(parts: dict[str, Any], text: str) -> int | Fraction:
     if "hour" not in parts:
-        return Fraction(0)
+        return 0
     if parts["hour"] is None:
-        return Fraction(0 if "T" not in lexical else _DAY)
-    return int(parts["hour"]) * 3_600 + int(parts["minute"]) * 60 + Fraction(Decimal(parts["second"]))
+        return 0 if "T" not in text else _DAY
+    second = parts["second"]
+    exact = Fraction(Decimal(second)) if "." in second else int(second)
+    return int(parts["hour"]) * 3_600 + int(parts["minute"]) * 60 + exact
 
 
 def _offset(zone: str | None) -> int:
@@ -130,17 +152,19 @@ def day_number(year: int, month: int, day: int) -> int:
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 1
 
 
-def _duration(lexical: str, datatype: str) -> Value:
-    found = DURATION.fullmatch(lexical)
-    parts = (
-        {name: Fraction(Decimal(part or 0)) for name, part in found.groupdict().items() if name != "sign"}
-        if found
-        else {}
-    )
-    sign = -1 if lexical.startswith("-") else 1
-    months = int(parts["years"] * 12 + parts["months"])
-    seconds = parts["days"] * _DAY + parts["hours"] * 3_600 + parts["minutes"] * 60 + parts["seconds"]
-    return Value("duration", (sign * months, sign * seconds))
+def _duration(datatype: str) -> Read:
+    check = DATATYPES[datatype]
+
+    def read(text: str) -> Value | None:
+        found = DURATION.fullmatch(text)
+        if found is None or not check(text):
+            return None
+        part = {name: Fraction(Decimal(digits or 0)) for name, digits in found.groupdict().items() if name != "sign"}
+        seconds = part["days"] * _DAY + part["hours"] * 3_600 + part["minutes"] * 60 + part["seconds"]
+        sign = -1 if found["sign"] else 1
+        return Value("duration", (sign * int(part["years"] * 12 + part["months"]), sign * seconds))
+
+    return read
 
 
 def _compare_numbers(one: Decimal | float, other: Decimal | float) -> int | None:
@@ -152,7 +176,7 @@ def _compare_numbers(one: Decimal | float, other: Decimal | float) -> int | None
 
 
 def _compare_instants(one: Instant, other: Instant) -> int | None:
-    """Compare as XSD 1.1 part 2, D.2.2 does: without one of the zones, only what is over fourteen hours apart has an order."""
+    """Compare as XSD 1.1 part 2, D.2.2: where one lacks a zone, only what is over fourteen hours apart has an order."""
     if one.zoned == other.zoned or abs(one.seconds - other.seconds) > _FOURTEEN_HOURS:
         return _sign(one.seconds, other.seconds)
     return None
@@ -173,17 +197,18 @@ def _sign(one: Any, other: Any) -> int:
     return int(one > other) - int(one < other)
 
 
-_READ: dict[str, Callable[[str, str], Value]] = {
-    **dict.fromkeys(INTEGERS, _number),
-    **dict.fromkeys(CALENDAR, _calendar),
-    XSD + "decimal": _number,
-    XSD + "double": _double,
-    XSD + "float": _float,
-    STRING: _string,
-    XSD + "boolean": _boolean,
-    XSD + "duration": _duration,
-    XSD + "yearMonthDuration": _duration,
-    XSD + "dayTimeDuration": _duration,
+def _tail(datatype: str) -> str:
+    return "" if datatype == STRING else f"^^<{datatype}>"
+
+
+_READ: dict[str, Read] = {
+    **{_tail(iri): _numeric(iri) for iri in (*INTEGERS, XSD + "decimal")},
+    **{_tail(iri): _calendar(iri) for iri in CALENDAR},
+    **{_tail(XSD + name): _duration(XSD + name) for name in ("duration", "yearMonthDuration", "dayTimeDuration")},
+    _tail(XSD + "double"): _double,
+    _tail(XSD + "float"): _float,
+    _tail(STRING): _string,
+    _tail(XSD + "boolean"): _boolean,
 }
 _COMPARE: dict[str, Callable[[Any, Any], int | None]] = {
     "number": _compare_numbers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cisld.rdf.order import compare
+from cisld.rdf.order import compare_values, value_of
 from cisld.shacl.constraint import Constraint, Run, component
 from cisld.shacl.reader import Reader
 from cisld.shacl.result import Violation
@@ -62,9 +62,11 @@ class LessThan(Constraint):
         """Yield each value node with each object of the other predicate that does not come after it."""
         column = run.data[self.other]
         for focus in values.focus & column.subjects():
+            others = [value_of(object) for object in column.objects(focus)]
             for value in values.at(focus):
-                for object in column.objects(focus):
-                    if compare(value, object) not in self.orders:
+                here = value_of(value)
+                for other in others:
+                    if compare_values(here, other) not in self.orders:
                         yield Violation(focus, value)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cisld.graph.columns import TYPE
+
 _ESCAPE = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
     r"""
@@ -244,7 +246,7 @@ class Query:
         """
         if any(map(self._reads_any, range(len(self.tokens)))):
             return None
-        found = {"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"}
+        found = {TYPE} if any(token.word == "A" for token in self.tokens) else set()
         for token in self.tokens:
             if token.kind == "iri":
                 found.add(token.text)

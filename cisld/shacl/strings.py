@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cisld.rdf.literals import lexical, literal
+from cisld.rdf.literals import language, lexical
 from cisld.shacl.codes import ill_formed
 from cisld.shacl.constraint import Constraint, Run, ValueConstraint, component
 from cisld.shacl.pattern import Pattern, PatternError
@@ -69,7 +69,8 @@ class LanguageIn(ValueConstraint):
 
     def bad(self, nodes: set[str], run: Run) -> set[str]:
         """Return the nodes whose language tag is in none of the ranges."""
-        tags = {node: _tag(node) for node in nodes}
+        exact = tuple(f'"@{tag}' for tag in self.ranges)
+        tags = {node: language(node) for node in nodes if not node.endswith(exact) or node[0] != '"'}
         allowed = {tag for tag in {*tags.values()} - {""} if any(_in_range(tag, each) for each in self.ranges)}
         return {node for node, tag in tags.items() if tag not in allowed}
 
@@ -84,14 +85,10 @@ class UniqueLang(Constraint):
     def violations(self, values: Values, run: Run) -> Iterator[Violation]:
         """Yield a focus node for each language tag that more than one value node has."""
         for focus in values.more(1):
-            tags = [tag for tag in map(_tag, values.at(focus)) if tag]
+            tags = [tag for tag in map(language, values.at(focus)) if tag]
             for tag in dict.fromkeys(tags):
                 if tags.count(tag) > 1:
                     yield Violation(focus)
-
-
-def _tag(node: str) -> str:
-    return literal(node).language.lower() if node[0] == '"' and node[-1] not in '">' else ""
 
 
 def _in_range(tag: str, range: str) -> bool:

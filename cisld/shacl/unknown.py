@@ -11,7 +11,6 @@ from cisld.rdf.names import nearest
 from cisld.shacl.codes import ill_formed
 from cisld.shacl.vocabulary import FIRST, KNOWN, UNSUPPORTED, local, sh
 
-
 _REFERRING = (
     FIRST,
     *map(sh, ("property", "node", "not", "qualifiedValueShape", "sparql", "declare", "parameter")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cisld.rdf.order import compare
+from cisld.rdf.order import compare_values, value_of
 from cisld.shacl.constraint import Run, ValueConstraint, component
 from cisld.shacl.reader import Reader
 
@@ -30,7 +30,8 @@ class Range(ValueConstraint):
 
     def bad(self, nodes: set[str], run: Run) -> set[str]:
         """Return the nodes outside the range."""
-        return {node for node in nodes if compare(self.bound, node) not in self.orders}
+        bound, orders = value_of(self.bound), self.orders
+        return {node for node in nodes if compare_values(bound, value_of(node)) not in orders}
 
 
 def range_of(read: Reader, name: str, value: str) -> Range:
