@@ -46,7 +46,8 @@ def render(answer: Answer, style: Style) -> bytes:
 
     Rows without ORDER BY are sorted and blank nodes are named by place, so that the bytes are the same each time.
 
-    >>> render(ox.Store().query("ASK {}"), Style())
+    >>> from cisld.graph.store import answer
+    >>> render(answer(ox.Store(), "ASK {}"), Style())
     b'true\\n'
     """
     formats, write, form = _FORMS[type(answer)]
@@ -65,7 +66,7 @@ def _solutions(answer: Any, format: str, style: Style) -> bytes:
         found["head"]["vars"].sort(key=style.columns.index)
     if not style.ordered:
         rows.sort(key=_sort_key(found["head"]["vars"]))
-    _relabel(rows)
+    _relabel(found["head"]["vars"], rows)
     if format in _TEXTS:
         return _TEXTS[format](found["head"]["vars"], rows, style).encode()
     data = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
@@ -122,10 +123,10 @@ def _number(term: dict[str, Any]) -> float:
     return float(term["value"]) if term.get("datatype") in _NUMERIC else math.nan
 
 
-def _relabel(rows: list[Row]) -> None:
+def _relabel(variables: Sequence[str], rows: list[Row]) -> None:
     """Name blank nodes b0, b1 and so on by first appearance; the engine's labels change with each load."""
     known: dict[str, str] = {}
-    waiting = [term for row in rows for _, term in sorted(row.items())]
+    waiting = [row[variable] for row in rows for variable in variables if variable in row]
     for term in waiting:
         if term["type"] == "bnode":
             term["value"] = known.setdefault(term["value"], f"b{len(known)}")
