@@ -38,6 +38,8 @@ def dumps(quads: Iterable[ox.Quad], prefixes: Prefixes) -> str:
     """
     nodes = group(quads).get(ox.DefaultGraph(), Nodes())
     names = _Names(prefixes)
+    for predicate in sorted({predicate.value for properties in nodes.properties.values() for predicate in properties}):
+        names.of(predicate)
     body = "".join(_description(subject, nodes, names) for subject in sorted(nodes.properties, key=str))
     head = "".join(f"\n  xmlns:{prefix}={quoteattr(iri)}" for iri, prefix in sorted(names.used.items(), key=_by_prefix))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns:rdf="{RDF}"{head}>\n{body}</rdf:RDF>\n'

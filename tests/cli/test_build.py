@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +50,22 @@ def test_the_table_tells_name_bytes_and_triples_of_each_file(rivers: Path, cisld
 def test_the_last_line_is_the_one_that_the_help_shows(rivers: Path, cisld: Run) -> None:
     last = cisld("build", cwd=rivers).stdout.splitlines()[-1]
     assert f"    {last}\n" in cisld("build", "--help").stdout
+
+
+def test_the_files_being_written_are_shown_on_a_terminal_only(rivers: Path) -> None:
+    screen, terminal = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "cisld", "build"],
+        cwd=rivers,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        env={**os.environ, "PYTHONPATH": str(SHIPPED)},
+        check=True,
+    )
+    os.close(terminal)
+    assert b"\x1b[Krivers.ttl\r" in os.read(screen, 10_000)
+    os.close(screen)
+    assert b"\x1b" not in done.stdout
 
 
 def test_a_folder_with_other_files_is_one_line_and_exit_2(rivers: Path, cisld: Run) -> None:

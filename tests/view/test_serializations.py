@@ -152,6 +152,14 @@ def test_the_order_of_statements_does_not_change_the_bytes(quads: list[ox.Quad],
     assert forward == backward
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(triples, max_size=10), st.sampled_from(["turtle", "rdfxml"]))
+def test_the_order_of_triples_does_not_change_the_bytes(triples: list[ox.Quad], format: str) -> None:
+    named = [quad for quad in triples if "_:" not in str(quad)]
+    forward, backward = (serialize(order, NAMES[format], PREFIXES) for order in (named, named[::-1] + named))
+    assert forward == backward
+
+
 @pytest.mark.parametrize("format", TRIPLES)
 def test_a_named_graph_in_a_format_of_triples_is_refused_in_one_line(format: str) -> None:
     with pytest.raises(UsageError, match=r"CIS050 The named graph <http://e/g>, which .* cannot hold\. Use trig"):
