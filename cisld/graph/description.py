@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -15,6 +15,7 @@ from cisld.rdf.names import CISLD, RDF, RDFS, XSD
 
 TYPE = RDF + "type"
 _EVIDENCE = {CISLD + name for name in ("attests", "evidence", "statedIn", "citation")}
+_LONG = 80
 _SHOWN_AS_TITLE = {TYPE}
 _BARE = {XSD + name for name in ("string", "integer", "decimal", "boolean", "positiveInteger")}
 
@@ -158,7 +159,7 @@ class _Describer:
     def group(self, key: tuple[str, str], nodes: list[str], iri: str) -> tuple[Group, bool]:
         cls, property = key
         shown = sorted(nodes)[: self.first]
-        values = tuple(self.pointer(node, iri) for node in shown)
+        values = _telling_first([self.pointer(node, iri) for node in shown])
         named = all(map(self.things.labelled, nodes))
         cls_label = self.label(cls) if cls else ""
         cls_name = self.shorten(cls) if cls else ""
@@ -215,6 +216,20 @@ class _Describer:
         if attestation.span or not attestation.source:
             return str(attestation)
         return f"{self.label(attestation.source)} {str(attestation).removeprefix(local(attestation.source))}".strip()
+
+
+def _telling_first(values: list[Value]) -> tuple[Value, ...]:
+    """Put the properties in which the statements of a group differ before those that are alike, long texts last."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for value in values:
+        for name, text in value.says:
+            kinds[name].add(text)
+
+    def order(said: tuple[str, str]) -> tuple[bool, int, str]:
+        name, _ = said
+        return max(map(len, kinds[name])) > _LONG, -len(kinds[name]), name
+
+    return tuple(replace(value, says=tuple(sorted(value.says, key=order))) for value in values)
 
 
 def node_name(term: Term) -> str:
