@@ -76,8 +76,9 @@ def _chosen(
     project = find()
     if not project.shapes:
         raise UsageError("CIS024", "The project has no shapes.", "Set paths.shapes.", str(project.root / "cisld.toml"))
-    base = [*project.ontology, *ontology]
-    return expand([*base, *(files or project.data)]), expand(project.shapes)
+    made = {derivation.file for derivation in project.derive}
+    data = expand([*project.ontology, *ontology, *(files or project.data)])
+    return sorted(data, key=lambda path: path in made), expand(project.shapes)
 
 
 def _validate(
