@@ -37,7 +37,8 @@ def evaluate(
     written = fitted(style, text, saved.file)
 
     def work(store: ox.Store) -> bytes:
-        answer(ox.Store(), saved.text, style.prefixes, name=saved.file)  # a syntax error has its place as written
+        if text != saved.text:  # a syntax error is told with its place in the query as written
+            answer(ox.Store(), saved.text, style.prefixes, name=saved.file)
         return render(answer(store, text, style.prefixes, name=saved.file), written)
 
     return run(load, work, limits, saved.file)

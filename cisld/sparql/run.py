@@ -29,8 +29,8 @@ def run(load: Callable[[], Loaded], work: Callable[[Loaded], bytes], limits: Lim
     """Return what `work(load())` gives; a crash, an endless evaluation or hunger for memory ends only the child.
 
     `load` may read files; `work` runs without file handles, so that it reaches neither files nor the network. The time
-    covers both, the memory comes on top of what this process has. Raises what they raise if it is a CisldError, else
-    InputError CIS206 to CIS208, CIS219; UsageError CIS209 on a system without fork.
+    covers both; the memory comes on top of what this process has, and is bounded on Linux only. Raises what they raise
+    if it is a CisldError, else InputError CIS206 to CIS208, CIS219; UsageError CIS209 on a system without fork.
 
     >>> run(lambda: 20, lambda loaded: b"%d" % (loaded + 1), Limits(seconds=5))
     b'21'
@@ -114,7 +114,8 @@ def _confine(limits: Limits) -> None:
     # The parent keeps the time; this one holds if the parent is gone. Loading may use more than one core.
     _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + 2 * limits.seconds) + 2)
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_AS, _size() + limits.megabytes * 1_048_576)
+    if size := _size():
+        _lower(resource.RLIMIT_AS, size + limits.megabytes * 1_048_576)
 
 
 def _lower(kind: int, value: int) -> None:
