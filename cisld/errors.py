@@ -78,6 +78,7 @@ CODES = {
     "CIS062": "The text of a book is not the one that the data were read from.",
     "CIS063": "An attestation names a segment that has no lines in the data.",
     "CIS064": "A line of a text is neither attested nor said to hold no fact.",
+    "CIS065": "The number of a figure is not the one that is printed for it.",
     "CIS090": "A fault of cisld itself.",
 }
 """Each code of an error or finding that is not a rule of shapes, with what it means."""

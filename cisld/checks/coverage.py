@@ -58,7 +58,7 @@ class Coverage:
 
 def cover(store: ox.Store, book: Book, text: Text, label: Callable[[str], str] = local) -> Coverage:
     """Tell for each line of a text that has content whether it is attested, cited, said to hold no fact, or left."""
-    said = _said(store, book)
+    said = _said(store, book, len(text.lines))
     lines = [_line(number, said.get(number, {})) for number, content in enumerate(text.lines, 1) if content.strip()]
     parts = (
         Part(label(iri) if iri else other, iri, span, tuple(line for line in lines if line.number in span))
@@ -72,12 +72,12 @@ def _line(number: int, said: dict[str, list[str]]) -> Line:
     return Line(number, state, tuple(said.get(state, ())))
 
 
-def _said(store: ox.Store, book: Book) -> dict[int, dict[str, list[str]]]:
+def _said(store: ox.Store, book: Book, last: int) -> dict[int, dict[str, list[str]]]:
     """Return what is said of each line, by state."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for state, span, by in _statements(store):
         if span.book == book.iri:
-            for line in range(span.first, span.last + 1):
+            for line in range(span.first, min(span.last, last) + 1):
                 found[line][state].append(by)
     return found
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 import pyoxigraph as ox
 
-from cisld.checks.numbers import written
+from cisld.checks.numbers import readings, written
 from cisld.checks.texts import Text
 from cisld.checks.wording import plain, printed
-from cisld.graph.sources import Attestation, Span, column, value_of
+from cisld.graph.sources import Attestation, Span, column, local, value_of
 from cisld.rdf.names import CISLD, RDF, RDFS, SKOS, WELL_KNOWN
 
 _TYPE, _SUBCLASS = ox.NamedNode(RDF + "type"), ox.NamedNode(RDFS + "subClassOf")
@@ -26,12 +27,14 @@ _NAMES = (
     CISLD + "abbreviation",
     WELL_KNOWN["skosxl"] + "literalForm",
 )
+_NOISE = {"issue-unit-slip", "issue-ocr", "issue-glued-footnote"}
+_DECIMAL = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,4})?")
 _AROUND = 60
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Say that one of the wordings, or the number, stands in one of the spans."""
+    """Say that one of the wordings, or the number, stands in one of the spans, or in what is said to be printed."""
 
     attestation: str
     subject: str
@@ -39,11 +42,12 @@ class Claim:
     wanted: tuple[str, ...]
     spans: tuple[Span, ...]
     number: bool = False
+    within: tuple[str, ...] = ()
 
     def holds(self, text: str) -> bool:
         """Tell whether a text has what is claimed."""
         if self.number:
-            return written(Decimal(self.wanted[0]), text)
+            return bool(_DECIMAL.fullmatch(self.wanted[0])) and written(Decimal(self.wanted[0]), text)
         return any(printed(wording, text) for wording in self.wanted)
 
     def __str__(self) -> str:
@@ -86,7 +90,7 @@ def check(claimed: Iterable[Claim], texts: Mapping[str, Text], unplaced: Iterabl
     counts: Counter[tuple[str, bool]] = Counter()
     missing = []
     for claim in claimed:
-        lines = [texts[span.book].between(span) for span in claim.spans if span.book in texts]
+        lines = list(claim.within) or [texts[span.book].between(span) for span in claim.spans if span.book in texts]
         held = any(map(claim.holds, lines))
         counts[claim.property, held] += 1
         if not held:
@@ -121,6 +125,22 @@ def _figures(store: ox.Store, placed: list[Attestation], by_fact: dict[str, list
         for name in () if fact in printed_values else _NUMBERS:
             for number in numbers[name].get(fact, ()):
                 yield _claim(name, fact, attested, (number,), True)
+
+
+def _same(store: ox.Store, placed: list[Attestation], by_fact: dict[str, list[Attestation]]) -> Iterator[Claim]:
+    """Look for a figure's number in what is printed for it, where that has any and is not known to be noisy."""
+    printed_values, values, changes, numbers = (
+        column(store, name) for name in ("valueAsPrinted", "value", "change", "changeValue")
+    )
+    for fact in sorted(printed_values.keys() & by_fact.keys()):
+        if any(local(issue) in _NOISE for each in by_fact[fact] for issue in each.issues):
+            continue
+        if not any(map(readings, printed_values[fact])):
+            continue
+        bare = [number for change in changes.get(fact, ()) for number in numbers.get(change, ())]
+        for number in values.get(fact) or bare:
+            claim = _claim("number of valueAsPrinted", fact, by_fact[fact], (number,), True)
+            yield replace(claim, within=tuple(printed_values[fact]))
 
 
 def _changes(store: ox.Store, placed: list[Attestation], by_fact: dict[str, list[Attestation]]) -> Iterator[Claim]:
@@ -161,6 +181,7 @@ def _named(store: ox.Store) -> set[str]:
 _FAMILIES: tuple[Callable[[ox.Store, list[Attestation], dict[str, list[Attestation]]], Iterator[Claim]], ...] = (
     _wordings,
     _figures,
+    _same,
     _changes,
     _names,
 )

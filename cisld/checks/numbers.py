@@ -31,7 +31,7 @@ _MAGNITUDES = {
 _ALONE = {
     "both": "2", "pair": "2", "couple": "2", "twice": "2", "double": "2", "doubled": "2",
     "doubling": "2", "thrice": "3", "triple": "3", "tripled": "3", "tripling": "3", "quadrupled": "4",
-    "single": "1", "once": "1", "none": "0", "no": "0", "half": "0.5 50 1.5", "quarter": "0.25 25 1.25",
+    "single": "1", "once": "1", "none": "0", "no": "0", "half": "0.5 50 1.5",
 }  # fmt: skip
 """Words that are a number by themselves; a half is also 50 (per cent) and, as growth by half, 1.5."""
 
@@ -50,6 +50,8 @@ _QUANTITY = re.compile(
     rf"(?P<rest>(?<=hundred)(?: and)? (?P<few>{_BELOW_100})\b(?P<more>(?: {_MAGNITUDE})*))?"
 )
 _SPACED = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?: \d{{3}})+)(?![\d])((?:[- ]?{_MAGNITUDE})*)")
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_FRACTION = re.compile(rf"\b(an?|one|two|three|four|five|seven|nine)[- ]({_any(_PARTS)})s?\b")
 _ALONE_WORD = re.compile(rf"(?<!and a )\b[a-z]+\b(?! an? {_MAGNITUDE})")
 _BETWEEN = re.compile(r" ?- ?| (?:to|and|or) |, ")
 _ADDED = re.compile(r" (?:and )?")
@@ -82,6 +84,7 @@ def readings(text: str) -> frozenset[Decimal]:
     found = {value for quantity in quantities for value in quantity.values()}
     found |= set(_shared(quantities, text)) | set(_summed(quantities, text))
     found |= {Decimal(match[1].replace(" ", "")) * _times(match[2]) for match in _SPACED.finditer(text)}
+    found |= {value for match in _FRACTION.finditer(text) for value in _fraction(_WORDS[match[1]], _PARTS[match[2]])}
     alone = {number for word in _ALONE_WORD.findall(text) for number in _ALONE.get(word, "").split()}
     return frozenset(found | set(map(Decimal, alone)))
 
@@ -126,6 +129,13 @@ def _amounts(digits: str) -> tuple[Decimal, ...]:
     if len(groups) > 1 and all(len(group) == 3 for group in groups[1:-1]):
         whole.append(Decimal("".join(groups[:-1]) + "." + groups[-1]))
     return tuple(whole)
+
+
+def _fraction(parts: int, whole: int) -> Iterator[Decimal]:
+    """Read a fraction as a share, as per cent and as growth by it, each rounded to whole, one or two digits."""
+    share = Decimal(parts) / whole
+    for value in (share, share * 100, share + 1):
+        yield from (round(value, digits) for digits in range(3) if digits or value > 10)
 
 
 def _shared(quantities: list[_Quantity], text: str) -> Iterator[Decimal]:

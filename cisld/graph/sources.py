@@ -13,6 +13,7 @@ from cisld.graph.store import Term
 from cisld.rdf.names import CISLD, RDF
 
 _TYPE = ox.NamedNode(RDF + "type")
+_LINE = re.compile("[0-9]{1,9}")
 _NUMBER = re.compile(r"(?:.*[/#:])?b?(?P<number>\d+)\Z")
 
 
@@ -127,8 +128,13 @@ def spans(store: ox.Store) -> dict[str, Span]:
     return {
         node: Span(books[node][0], int(first[node][0]), int(last[node][0]))
         for node in books
-        if node in first and node in last
+        if _is_line(first.get(node)) and _is_line(last.get(node))
     }
+
+
+def _is_line(values: list[str] | None) -> bool:
+    """Tell whether the first value is a line number; what is none is left to the shapes."""
+    return values is not None and _LINE.fullmatch(values[0]) is not None
 
 
 def books(store: ox.Store) -> list[Book]:
@@ -141,7 +147,7 @@ def books(store: ox.Store) -> list[Book]:
         Book(
             iri,
             digests.get(iri, [""])[0],
-            int(counts.get(iri, ["0"])[0]),
+            int(counts[iri][0]) if _is_line(counts.get(iri)) else 0,
             tuple(chapter for chapter in chapters if chapter.span.book == iri),
         )
         for iri in sorted(named)

@@ -51,3 +51,8 @@ def test_lines_left_one_after_the_other_are_one_range(tmp_path: Path) -> None:
 def test_a_book_without_chapters_is_one_part(tmp_path: Path) -> None:
     found = covered(made(tmp_path, (SOURCE, "a cisld:Chapter", "a cisld:Document")))
     assert [(part.label, len(part.lines)) for part in found.parts] == [("all lines", 6)]
+
+
+def test_a_segment_far_beyond_the_text_ends_with_the_text(tmp_path: Path) -> None:
+    far = (SOURCE, "cisld:lineStart 9 ; cisld:lineEnd 9", "cisld:lineStart 9 ; cisld:lineEnd 999999999")
+    assert [line.number for line in covered(made(tmp_path, far)).lines if line.state == "attested"] == [5, 9, 11]

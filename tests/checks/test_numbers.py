@@ -38,12 +38,17 @@ WRITTEN = {
     "3": "a threefold rise",
     "1.50": "rose by half",
     "50": "half of the exports",
+    "20": "a fifth of the output",
+    "66.7": "Two-thirds of them",
+    "33": "one third",
+    "1.25": "grew by a quarter",
     "0": "no residents",
     "-6.7": "fell by 6.7%",
     "1": "the first company",
 }
 ABSENT = {
     "20": "in 2020",
+    "25": "in the fourth quarter",
     "103": "103 thousand",
     "180": "almost 180 million",
     "1000000": "half a million",

@@ -20,7 +20,7 @@ WRONG = (FACTS, "twinned since 2016", "twinned since 2015")
 def test_all_found_is_exit_0_with_the_counts(cisld: Run, tmp_path: Path) -> None:
     done = cisld("check", "evidence", cwd=made(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("003: 5 of 5 found (100.0 %): asPrinted 1 of 1,")
+    assert done.stdout.startswith("003: 6 of 6 found (100.0 %): asPrinted 1 of 1,")
 
 
 def test_what_is_missing_is_exit_1_and_stands_at_its_line_and_column(cisld: Run, tmp_path: Path) -> None:
@@ -31,10 +31,17 @@ def test_what_is_missing_is_exit_1_and_stands_at_its_line_and_column(cisld: Run,
     assert done.stdout.startswith(f'{FACTS}:{line}:19: CIS060 att:b003-l5-1 asPrinted "twinned since 2015" is not in')
 
 
+def test_a_number_that_is_not_the_printed_one_stands_at_what_is_printed(cisld: Run, tmp_path: Path) -> None:
+    done = cisld("check", "evidence", cwd=made(tmp_path, (FACTS, "value 180000000.0", "value 18000000.0")))
+    assert done.returncode == 1
+    said = "CIS065 The number of obs:exports--northland is 18000000, but printed is almost $180 million."
+    assert done.stdout.startswith(f"{FACTS}:37:3: {said}\n")
+
+
 def test_json_has_the_same(cisld: Run, tmp_path: Path) -> None:
     done = cisld("check", "evidence", "--format", "json", cwd=made(tmp_path, WRONG))
     report = json.loads(done.stdout)
-    assert (done.returncode, report["found"], report["all"], report["books"]) == (1, 4, 5, ["003"])
+    assert (done.returncode, report["found"], report["all"], report["books"]) == (1, 5, 6, ["003"])
     assert [(each["subject"], each["segments"]) for each in report["missing"]] == [("att:b003-l5-1", ["003 L5"])]
 
 
