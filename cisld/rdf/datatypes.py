@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 from cisld.rdf.names import RDF, XSD
 
@@ -16,23 +17,43 @@ _CLOCK = r"(?:(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
 _DAY = r"(?P<day>0[1-9]|[12]\d|3[01])"
 
+
+class Grammar:
+    """Hold a regular expression that is compiled when it is first needed, since few of them are in one run.
+
+    >>> Grammar("[0-9]+")("12")
+    True
+    """
+
+    def __init__(self, pattern: str, flags: int = re.ASCII) -> None:
+        self.pattern, self.flags = pattern, flags
+
+    @cached_property
+    def match(self) -> Callable[[str], re.Match[str] | None]:
+        """Return the match of a whole text, or None."""
+        return re.compile(self.pattern, self.flags).fullmatch
+
+    def __call__(self, lexical: str) -> bool:
+        """Tell whether the grammar gives the whole text."""
+        return self.match(lexical) is not None
+
+
 CALENDAR = {
-    XSD + "dateTime": re.compile(f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE}", re.ASCII),
-    XSD + "dateTimeStamp": re.compile(f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE[:-1]}", re.ASCII),
-    XSD + "date": re.compile(f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}", re.ASCII),
-    XSD + "time": re.compile(f"{_CLOCK}{_ZONE}", re.ASCII),
-    XSD + "gYear": re.compile(f"{_YEAR}{_ZONE}", re.ASCII),
-    XSD + "gYearMonth": re.compile(f"{_YEAR}-{_MONTH}{_ZONE}", re.ASCII),
-    XSD + "gMonth": re.compile(f"--{_MONTH}{_ZONE}", re.ASCII),
-    XSD + "gMonthDay": re.compile(f"--{_MONTH}-{_DAY}{_ZONE}", re.ASCII),
-    XSD + "gDay": re.compile(f"---{_DAY}{_ZONE}", re.ASCII),
+    XSD + "dateTime": Grammar(f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE}"),
+    XSD + "dateTimeStamp": Grammar(f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE[:-1]}"),
+    XSD + "date": Grammar(f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}"),
+    XSD + "time": Grammar(f"{_CLOCK}{_ZONE}"),
+    XSD + "gYear": Grammar(f"{_YEAR}{_ZONE}"),
+    XSD + "gYearMonth": Grammar(f"{_YEAR}-{_MONTH}{_ZONE}"),
+    XSD + "gMonth": Grammar(f"--{_MONTH}{_ZONE}"),
+    XSD + "gMonthDay": Grammar(f"--{_MONTH}-{_DAY}{_ZONE}"),
+    XSD + "gDay": Grammar(f"---{_DAY}{_ZONE}"),
 }
 """The grammar of the seven-property datatypes: XSD 1.1 part 2, 3.3.7 to 3.3.14, https://www.w3.org/TR/xmlschema11-2/."""
 
-DURATION = re.compile(
+DURATION = Grammar(
     r"(?P<sign>-)?P(?=\d|T\d)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?"
-    r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
-    re.ASCII,
+    r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
 )
 
 INTEGERS: dict[str, tuple[int | None, int | None]] = {
@@ -58,8 +79,8 @@ _NAME_START = (
     r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
 )
 _NAME = _NAME_START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
-_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
-_BASE64 = re.compile(
+_INTEGER = Grammar(r"[+-]?\d+")
+_BASE64 = Grammar(
     r"(?:(?:[A-Za-z0-9+/] ?){4})*"
     r"(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
 )
@@ -82,22 +103,12 @@ def well_formed(lexical: str, datatype: str) -> bool:
     return check is None or check(lexical)
 
 
-def _grammar(pattern: str) -> Check:
-    match = re.compile(pattern, re.ASCII).fullmatch
-    return lambda lexical: match(lexical) is not None
-
-
-def _names(pattern: str) -> Check:
-    match = re.compile(pattern).fullmatch
-    return lambda lexical: match(lexical) is not None
-
-
 def _integer(least: int | None, most: int | None) -> Check:
     if least is None and most is None:
-        return _grammar(_INTEGER.pattern)
+        return _INTEGER
 
     def check(lexical: str) -> bool:
-        if _INTEGER.fullmatch(lexical) is None:
+        if not _INTEGER(lexical):
             return False
         digits = lexical.lstrip("+-").lstrip("0") or "0"
         negative = lexical[0] == "-" and digits != "0"
@@ -109,12 +120,9 @@ def _integer(least: int | None, most: int | None) -> Check:
     return check
 
 
-def _calendar(pattern: re.Pattern[str]) -> Check:
-    if "day" not in pattern.groupindex or "month" not in pattern.groupindex:
-        return lambda lexical: pattern.fullmatch(lexical) is not None
-
+def _calendar(grammar: Grammar) -> Check:
     def check(lexical: str) -> bool:
-        found = pattern.fullmatch(lexical)
+        found = grammar.match(lexical)
         return found is not None and in_calendar(found)
 
     return check
@@ -155,7 +163,7 @@ def days_in(year: str, month: int) -> int:
 
 def _duration(forbidden: str) -> Check:
     def check(lexical: str) -> bool:
-        found = DURATION.fullmatch(lexical)
+        found = DURATION.match(lexical)
         return found is not None and not any(found[part] for part in forbidden.split())
 
     return check
@@ -166,20 +174,20 @@ DATATYPES: dict[str, Check] = {
     **{iri: _integer(*bounds) for iri, bounds in INTEGERS.items()},
     **{iri: _calendar(pattern) for iri, pattern in CALENDAR.items()},
     XSD + "date": _date,
-    XSD + "string": _names(_TEXT),
-    XSD + "normalizedString": _names(r"[^\t\n\r]*"),
-    XSD + "token": _names(_TOKEN),
-    XSD + "language": _grammar(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*"),
-    XSD + "Name": _names(f"[:{_NAME_START}][:{_NAME}]*"),
-    XSD + "NCName": _names(f"[{_NAME_START}][{_NAME}]*"),
-    XSD + "NMTOKEN": _names(f"[:{_NAME}]+"),
-    XSD + "boolean": _grammar("true|false|1|0"),
-    XSD + "decimal": _grammar(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
-    XSD + "double": _grammar(_DOUBLE),
-    XSD + "float": _grammar(_DOUBLE),
-    XSD + "hexBinary": _grammar(r"(?:[0-9a-fA-F]{2})*"),
-    XSD + "base64Binary": lambda lexical: _BASE64.fullmatch(lexical) is not None and not lexical.endswith(" "),
-    XSD + "anyURI": _names(r"[^\x00-\x1F<>\"{}|\\^`]*"),
+    XSD + "string": Grammar(_TEXT, re.UNICODE),
+    XSD + "normalizedString": Grammar(r"[^\t\n\r]*", re.UNICODE),
+    XSD + "token": Grammar(_TOKEN, re.UNICODE),
+    XSD + "language": Grammar(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*"),
+    XSD + "Name": Grammar(f"[:{_NAME_START}][:{_NAME}]*", re.UNICODE),
+    XSD + "NCName": Grammar(f"[{_NAME_START}][{_NAME}]*", re.UNICODE),
+    XSD + "NMTOKEN": Grammar(f"[:{_NAME}]+", re.UNICODE),
+    XSD + "boolean": Grammar("true|false|1|0"),
+    XSD + "decimal": Grammar(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
+    XSD + "double": Grammar(_DOUBLE),
+    XSD + "float": Grammar(_DOUBLE),
+    XSD + "hexBinary": Grammar(r"(?:[0-9a-fA-F]{2})*"),
+    XSD + "base64Binary": lambda lexical: _BASE64(lexical) and not lexical.endswith(" "),
+    XSD + "anyURI": Grammar(r"[^\x00-\x1F<>\"{}|\\^`]*", re.UNICODE),
     XSD + "duration": _duration(""),
     XSD + "yearMonthDuration": _duration("days hours minutes seconds"),
     XSD + "dayTimeDuration": _duration("years months"),

@@ -108,7 +108,7 @@ def _calendar(datatype: str) -> Read:
     grammar, family = CALENDAR[datatype], "dateTime" if datatype.endswith("Stamp") else datatype[len(XSD) :]
 
     def read(text: str) -> Value | None:
-        found = grammar.fullmatch(text)
+        found = grammar.match(text)
         if found is None or not in_calendar(found):
             return None
         parts = found.groupdict()
@@ -156,7 +156,7 @@ def _duration(datatype: str) -> Read:
     check = DATATYPES[datatype]
 
     def read(text: str) -> Value | None:
-        found = DURATION.fullmatch(text)
+        found = DURATION.match(text)
         if found is None or not check(text):
             return None
         part = {name: Fraction(Decimal(digits or 0)) for name, digits in found.groupdict().items() if name != "sign"}
@@ -168,16 +168,15 @@ def _duration(datatype: str) -> Read:
 
 
 def _compare_numbers(one: Decimal | float, other: Decimal | float) -> int | None:
-    if isinstance(one, float) or isinstance(other, float):
-        one, other = float(one), float(other)
-        if math.isnan(one) or math.isnan(other):
-            return None
-    return _sign(one, other)
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return _sign(one, other)
+    left, right = float(one), float(other)
+    return None if math.isnan(left) or math.isnan(right) else _sign(left, right)
 
 
 def _compare_instants(one: Instant, other: Instant) -> int | None:
     """Compare as XSD 1.1 part 2, D.2.2: where one lacks a zone, only what is over fourteen hours apart has an order."""
-    if one.zoned == other.zoned or abs(one.seconds - other.seconds) > _FOURTEEN_HOURS:
+    if one.zoned == other.zoned or abs(Fraction(one.seconds) - other.seconds) > _FOURTEEN_HOURS:
         return _sign(one.seconds, other.seconds)
     return None
 

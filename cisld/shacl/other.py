@@ -14,6 +14,9 @@ from cisld.shacl.values import Values
 from cisld.shacl.vocabulary import sh
 
 
+_SHOWN = 10
+
+
 @dataclass(eq=False)
 class Closed(Constraint):
     """SHACL 4.8.1, https://www.w3.org/TR/shacl/#ClosedConstraintComponent."""
@@ -80,4 +83,5 @@ def has_value(read: Reader, value: str) -> HasValue:
 def in_(read: Reader, value: str) -> In:
     """Build the constraint of sh:in."""
     members = read.list("in", value)
-    return In(frozenset(members), f"The value must be one of {', '.join(members)}.")
+    shown = ", ".join(members[:_SHOWN]) + (" ..." if len(members) > _SHOWN else "")
+    return In(frozenset(members), f"The value must be one of {shown}.")

@@ -14,6 +14,8 @@ from cisld.shacl.vocabulary import FIRST, NIL, REST, sh
 Reach = dict[str, tuple[str, ...]]
 Triple = tuple[str, str, str]
 
+_DEEPEST = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -68,8 +70,9 @@ def read_path(graph: Columns, node: str, shape: str, above: tuple[str, ...] = ()
         return predicate(node)
     if is_literal(node):
         raise ill_formed("CIS105", shape, f"sh:path is the literal {node}.", "Write an IRI or a path.")
-    if node in above or len(above) > 50:
-        raise ill_formed("CIS105", shape, "sh:path runs into itself.", "Write a path without a cycle.")
+    if node in above or len(above) > _DEEPEST:
+        what = "runs into itself" if node in above else f"is nested more than {_DEEPEST} deep"
+        raise ill_formed("CIS105", shape, f"sh:path {what}.", "Write a simpler path.")
     above = (*above, node)
     if graph[FIRST].objects(node) or node == NIL:
         return _sequence(graph, node, shape, above)

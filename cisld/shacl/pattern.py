@@ -12,7 +12,7 @@ import re2
 
 from cisld.shacl.regex import RegexError, to_python, to_re2
 
-SECONDS = 5
+SECONDS = 4
 _LONG = 10_000
 _VARIABLE = re.compile(r"[*+?]|\{\d+,\d*\}")
 _PLAIN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|[^\\\[]", re.DOTALL)

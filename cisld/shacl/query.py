@@ -34,8 +34,9 @@ _FORBIDDEN = {
     "INSERT": "an update",
     "DELETE": "an update",
     "LOAD": "an update",
-    "BASE": "BASE",
 }
+_OPENING, _CLOSING = {"{", "(", "["}, {"}", ")", "]"}
+_DEEPEST = 100
 _TERMS = {"variable", "iri", "name", "blank"}
 _HEAD_ENDS = {"WHERE", "{", "FROM"}
 
@@ -104,7 +105,16 @@ class Query:
             lambda found: chr(int(found[1] or found[2], 16)) if found[0] != "\\\\" else "\\\\", text
         )
         self.tokens = [token for token in _tokens(self.text) if token.kind != "space"]
+        self._refuse_depth()
         self.groups = self._groups()
+
+    def _refuse_depth(self) -> None:
+        """Refuse what would overrun the stack of the SPARQL parser."""
+        depth = 0
+        for token in self.tokens:
+            depth += (token.word in _OPENING) - (token.word in _CLOSING)
+            if depth > _DEEPEST:
+                raise QueryError("CIS109", f"The query is nested more than {_DEEPEST} deep.", "Write it flat.")
 
     @property
     def variables(self) -> set[str]:
@@ -267,7 +277,7 @@ class Query:
         if token.word == "!":
             inner = place + 1 + (self._kind(place + 1) == "(")
             return self._kind(inner) in ("iri", "name", "^") or self._word(inner) == "A"
-        return token.word in ("GRAPH", "PREFIX")
+        return token.word in ("GRAPH", "PREFIX", "BASE")
 
     def _follows_subject(self, place: int) -> bool:
         """Tell whether a token can stand where a verb is expected."""

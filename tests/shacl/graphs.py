@@ -1,0 +1,43 @@
+"""Small graphs for the tests of SHACL: Turtle texts in, columns, shapes and reports out."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from cisld.graph.columns import Columns
+from cisld.shacl import Report, Shapes
+
+PREFIXES = """
+@prefix ex: <http://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .
+"""
+EX = "http://example.org/"
+
+
+def ex(name: str) -> str:
+    """Return an example IRI in N-Triples form."""
+    return f"<{EX}{name}>"
+
+
+def columns(turtle: str) -> Columns:
+    """Return the columns of a Turtle text."""
+    return Columns.of(ox.parse((PREFIXES + turtle).encode(), format=ox.RdfFormat.TURTLE))
+
+
+def report(shapes: str, data: str) -> Report:
+    """Validate one Turtle text against another."""
+    return Shapes(columns(shapes)).validate(columns(data))
+
+
+def found(shapes: str, data: str) -> list[tuple[str, str | None]]:
+    """Return focus node and value of each result, IRIs without their namespace."""
+    return [(_short(result.focus), result.value and _short(result.value)) for result in report(shapes, data).results]
+
+
+def _short(term: str) -> str:
+    return term[1 + len(EX) : -1] if term.startswith(f"<{EX}") else term
