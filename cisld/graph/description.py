@@ -225,11 +225,8 @@ def _telling_first(values: list[Value]) -> tuple[Value, ...]:
         for name, text in value.says:
             kinds[name].add(text)
 
-    def order(said: tuple[str, str]) -> tuple[bool, int, str]:
-        name, _ = said
-        return max(map(len, kinds[name])) > _LONG, -len(kinds[name]), name
-
-    return tuple(replace(value, says=tuple(sorted(value.says, key=order))) for value in values)
+    ranks = {name: (max(map(len, texts)) > _LONG, -len(texts), name) for name, texts in kinds.items()}
+    return tuple(replace(value, says=tuple(sorted(value.says, key=lambda said: ranks[said[0]]))) for value in values)
 
 
 def node_name(term: Term) -> str:
