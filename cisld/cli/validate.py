@@ -77,7 +77,8 @@ def _chosen(
     if not project.shapes:
         raise UsageError("CIS024", "The project has no shapes.", "Set paths.shapes.", str(project.root / "cisld.toml"))
     made = {derivation.file for derivation in project.derive}
-    data = expand([*project.ontology, *ontology, *(files or project.data)])
+    base = [*(project.files("ontology") if project.ontology else ()), *ontology]
+    data = expand([*base, *(expand(files) if files else project.files("data"))])
     return sorted(data, key=lambda path: path in made), expand(project.shapes)
 
 

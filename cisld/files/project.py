@@ -46,8 +46,10 @@ class Project:
     texts: tuple[Path, ...] = ()
 
     def files(self, *roles: str) -> list[Path]:
-        """Return the RDF files of the roles (ontology, shapes, data); InputError CIS008 if there is none."""
-        return expand(path for role in roles for path in getattr(self, role))
+        """Return the RDF files of the roles (ontology, shapes, data); InputError CIS008 if the place of one is empty."""
+        named = [getattr(self, role) for role in roles]
+        found = [file for paths in named if paths for file in expand(paths)]
+        return found or expand(())
 
 
 KEYS: dict[str, tuple[str, str]] = {
