@@ -35,7 +35,7 @@ inProgramme indicator reporter counterpart refPeriod productScope aboutEvent via
 measureBasis setOn change changeForm comparedWith derivedFrom aboutRelation ofWhole conflictMember conflictType
 resolution preferredMember segment fromSource viaFootnote assertionMode statedBy confidence issue
 supportsProperty inBook inChapter reprints timeOfWriting citesSource nameForm nameStatus
-residentOf memberOf supportedBy identifierConfidence projectStatus accreditedAs bodyType ofIndicator within
+residentOf memberOf supportedBy aboutProject identifierConfidence projectStatus accreditedAs bodyType ofIndicator within
 holdsNoFact repeats
 """
 
