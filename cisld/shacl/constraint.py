@@ -1,4 +1,4 @@
-"""Constraints: what every constraint component gives the run: the shapes it needs, and its violations among value nodes."""
+"""Constraints: what each constraint component gives the run: shapes it needs, violations among value nodes."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from cisld.shacl.result import Violation
 from cisld.shacl.values import Values
 from cisld.shacl.vocabulary import sh
 
-
 _SHOWN = 10
 
 

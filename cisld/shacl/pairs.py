@@ -51,7 +51,7 @@ class Disjoint(Constraint):
 
 @dataclass(eq=False)
 class LessThan(Constraint):
-    """SHACL 4.5.3 and 4.5.4, https://www.w3.org/TR/shacl/#LessThanConstraintComponent; `orders` are those that conform."""
+    """SHACL 4.5.3, 4.5.4, https://www.w3.org/TR/shacl/#LessThanConstraintComponent; `orders` are those that conform."""
 
     other: str
     orders: tuple[int, ...]

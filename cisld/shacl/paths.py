@@ -1,4 +1,4 @@
-"""Property paths: from a node of the shapes graph to a path, and from a path and a set of nodes to their value nodes."""
+"""Property paths: from a node of the shapes graph to a path, and from path and focus nodes to value nodes."""
 
 from __future__ import annotations
 

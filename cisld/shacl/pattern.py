@@ -1,4 +1,4 @@
-"""Patterns: from a regular expression of XPath and a set of texts to the texts that it finds itself in, within a time limit."""
+"""Patterns: from a regular expression of XPath and a set of texts to those it matches, within a time limit."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cisld.shacl.regex import RegexError, to_python, to_re2
 SECONDS = 4
 _LONG = 10_000
 _VARIABLE = re.compile(r"[*+?]|\{\d+,\d*\}")
+_FAR = re.compile(r"\\[pPwWiIcC]")
 _PLAIN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|[^\\\[]", re.DOTALL)
 _CHILD = """
 import json, re, sys
@@ -76,7 +77,7 @@ class Pattern:
 
 
 def _in_process(pattern: str, flags: str) -> Callable[[str], object] | None:
-    """Return a search that cannot run away: Python's for plain patterns (it starts faster), else RE2's; None without."""
+    """Return a search that cannot run away: Python's for plain patterns (it starts faster), else RE2's, else None."""
     fast = re.compile(*to_python(pattern, flags)).search if _is_plain(pattern, flags) else None
     try:
         options = re2.Options()
@@ -91,7 +92,7 @@ def _in_process(pattern: str, flags: str) -> Callable[[str], object] | None:
 
 def _is_plain(pattern: str, flags: str) -> bool:
     """Tell whether a backtracking engine is at worst quadratic: no groups, and one part of variable length, or none."""
-    if not set(flags) <= {"i", "s", "q"} or len(pattern) > 500:
+    if not set(flags) <= {"i", "s", "q"} or len(pattern) > 500 or _FAR.search(pattern):
         return False
     if "q" in flags:
         return True

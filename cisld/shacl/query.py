@@ -1,4 +1,4 @@
-"""Queries: from the text of a SPARQL query to its tokens, its groups and what the rules of pre-binding say about them."""
+"""Queries: from the text of a SPARQL query to tokens and groups, and what the rules of pre-binding say of them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _TOKEN = re.compile(
     r"""
     (?P<space>\s+|\#[^\r\n]*)
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+  | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
+      |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
   | (?P<variable>[?$]\w+)
   | (?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
-  | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.))?)?)
+  | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:
+      (?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.))?)?)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<word>[A-Za-z_]\w*)
@@ -251,8 +253,8 @@ class Query:
     def predicates(self, expand: dict[str, str]) -> set[str] | None:
         """Return terms among which are all predicates that the query can read; None if it may read any.
 
-        `expand` maps prefixes to namespaces. Every IRI of the query is taken for a predicate; a variable in the place of
-        a verb, `!` in a path, a path of zero steps with open ends and GRAPH make it any.
+        `expand` maps prefixes to namespaces. Every IRI of the query is taken for a predicate; a variable in the place
+        of a verb, `!` in a path, a path of zero steps with open ends and GRAPH make it any.
         """
         if any(map(self._reads_any, range(len(self.tokens)))):
             return None
@@ -309,6 +311,6 @@ def _tokens(text: str) -> Iterator[Token]:
     position = 0
     while position < len(text):
         found = _TOKEN.match(text, position)
-        assert found is not None and found.lastgroup is not None
-        yield Token(found.lastgroup, found[0], position, found.end())
+        assert found is not None
+        yield Token(found.lastgroup or "", found[0], position, found.end())
         position = found.end()

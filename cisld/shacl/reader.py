@@ -1,4 +1,4 @@
-"""Reading parameters: from a value in the shapes graph to a Python value, or one error that names shape and parameter."""
+"""Parameters: from a value in the shapes graph to a Python value, or one error that names shape and parameter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Regular expressions: from the dialect of XPath to those of RE2 and of Python, which read classes and anchors otherwise."""
+"""Regular expressions: from the dialect of XPath to those of RE2 and of Python."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _START = (
 _PLANES = "\U00010000-\U000effff"
 _INITIAL = re.sub(r"\\u(....)", lambda found: chr(int(found[1], 16)), _START) + _PLANES
 _NAME = _INITIAL + r"\-.0-9" + "\u00b7\u0300-\u036f\u203f-\u2040"
-_SPACE = r" \t\n\r"
+_CLASSES = {"i": _INITIAL, "c": _NAME, "s": r" \t\n\r"}
 
 BLOCKS = {
     "BasicLatin": "\\x00-\\x7f",
@@ -76,7 +76,7 @@ def to_python(pattern: str, flags: str) -> tuple[str, int]:
     """
     table = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
     number = sum(int(table[flag]) for flag in set(_checked(flags)) & table.keys())
-    return _translated(pattern, flags, category_ranges, "$" if "m" in flags else r"\Z", True), number
+    return _translated(pattern, flags, _in_python, "$" if "m" in flags else r"\Z", True), number
 
 
 def _checked(flags: str) -> str:
@@ -121,9 +121,7 @@ def _escaped(found: re.Match[str], category: Write) -> tuple[str, bool]:
         return category("Nd"), letter == "D"
     if letter in "wW":
         return "".join(category(name) for name in _WORD), letter == "W"
-    return {"i": _INITIAL, "c": _NAME, "s": _SPACE}.get(
-        letter.lower(), ""
-    ) if letter in "iIcCsS" else "", letter.isupper()
+    return _CLASSES.get(letter.lower(), ""), letter.isupper()
 
 
 def _block(name: str) -> str:
@@ -156,26 +154,30 @@ def _class(pattern: str, start: int, category: Write, subtraction: bool, extende
             inside.append(found[4])
     if position >= len(pattern):
         raise RegexError("a class that is not closed")
-    return _joined(inside, complements, negated, without, subtraction), position + 1
+    return _joined("".join(inside), complements, negated, without, subtraction), position + 1
 
 
-def _joined(inside: list[str], complements: list[str], negated: bool, without: str, subtraction: bool) -> str:
-    if (complements and (negated or len(complements) > 1)) or (without and not subtraction):
-        if not subtraction:
-            raise RegexError("a class that needs lookahead")
-    positive = [f"[{''.join(inside)}]"] if inside else []
-    parts = positive + [f"[^{each}]" for each in complements]
-    text = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
-    if negated:
-        text = f"[^{''.join(inside)}]" if not complements else rf"(?:(?!{text})[\s\S])"
+def _joined(inside: str, complements: list[str], negated: bool, without: str, lookahead: bool) -> str:
+    """Return a class from its parts; complements inside a negated class, and subtraction, need lookahead."""
+    if not complements and not without:
+        return f"[{'^' if negated else ''}{inside}]"
+    if (negated or without) and not lookahead:
+        raise RegexError("a class that needs lookahead")
+    parts = ([f"[{inside}]"] if inside else []) + [f"[^{each}]" for each in complements]
+    either = f"(?:{'|'.join(parts)})"
+    text = rf"(?:(?!{either})[\s\S])" if negated and complements else f"[^{inside}]" if negated else either
     return f"(?:(?!{without}){text})" if without else text
+
+
+def _in_python(category: str) -> str:
+    return r"\d" if category == "Nd" else category_ranges(category)
 
 
 @lru_cache(maxsize=64)
 def category_ranges(category: str) -> str:
     """Return the characters of a Unicode category as ranges for a class of Python's `re`.
 
-    >>> category_ranges("Nd").startswith("0-9")
+    >>> category_ranges("Lu").startswith("A-Z")
     True
     """
     points = [point for point in range(sys.maxunicode + 1) if unicodedata.category(chr(point)).startswith(category)]

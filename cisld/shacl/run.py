@@ -1,4 +1,4 @@
-"""The run: from shapes in order and a data graph to a report; each shape is evaluated once, for all its nodes together."""
+"""The run: from shapes in order and a data graph to a report; each shape is evaluated once, for all its nodes."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class _Run:
         return set(found[0]) if len(found) == 1 else set().union(*found)
 
     def evaluate(self, entries: dict[Shape, set[str]]) -> None:
-        """Evaluate every shape for the nodes of `entries`, which need results, and for the nodes that others ask about."""
+        """Evaluate every shape for the nodes of `entries`, which need results, and for those that others ask about."""
         reported = {shape: set(nodes) for shape, nodes in entries.items()}
         asked: dict[Shape, set[str]] = {}
         for shape in self.order:

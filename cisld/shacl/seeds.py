@@ -1,4 +1,4 @@
-"""Dataset: the data graph where SPARQL can be asked, with the pre-bound values of many focus nodes beside it as triples."""
+"""Dataset: the data graph where SPARQL can be asked, with the pre-bound values of many focus nodes beside it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Seeds:
 
 
 class Dataset:
-    """Hold data graph and shapes graph in a store that takes in the triples of a predicate when they are first needed."""
+    """Hold data graph and shapes graph in a store that takes in the triples of a predicate when first needed."""
 
     def __init__(self, data: Columns, shapes: Columns) -> None:
         self.data, self.shapes = data, shapes

@@ -1,4 +1,4 @@
-"""Prepared queries: from a node with sh:select or sh:ask to a query that is checked once and asked for many rows at once."""
+"""Prepared queries: from a node with sh:select or sh:ask to a query that is checked once and asked for many rows."""
 
 from __future__ import annotations
 

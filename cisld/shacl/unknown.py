@@ -1,4 +1,4 @@
-"""Unknown terms: from a shapes graph to an error for a misspelt SHACL term, so that no rule is passed over in silence."""
+"""Unknown terms: from a shapes graph to an error for a misspelt SHACL term, so that no rule is silently left out."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def _judged(graph: Columns, predicate: str, subjects: set[str]) -> Iterator[str]
     for subject in sorted(subjects):
         if _is_described(graph, subject):
             raise _unknown(subject, predicate)
-        yield f"{_shown(subject)} has {local(predicate)}, which is no term of SHACL{_like(predicate, '; did you mean {}?')}"
+        advice = _like(predicate, "; did you mean {}?")
+        yield f"{_shown(subject)} has {local(predicate)}, which is no term of SHACL{advice}"
 
 
 def _is_described(graph: Columns, node: str) -> bool:

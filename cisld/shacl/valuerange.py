@@ -1,4 +1,4 @@
-"""Value range constraint components (SHACL 4.3): values that lie within bounds; what cannot be compared lies outside."""
+"""Value range constraint components (SHACL 4.3): values within bounds; what cannot be compared lies outside."""
 
 from __future__ import annotations
 

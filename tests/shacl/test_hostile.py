@@ -88,23 +88,27 @@ def test_an_ill_formed_shapes_graph_is_refused_in_one_line(name: str) -> None:
 
 
 def test_a_misspelt_parameter_is_corrected() -> None:
-    with pytest.raises(InputError, match="Did you mean sh:minCount"):
+    with pytest.raises(InputError, match=r"Did you mean sh:minCount\?"):
         Shapes(columns(PROPERTY + "sh:mincount 1 ] ."))
 
 
 def test_an_error_names_the_shape() -> None:
-    with pytest.raises(InputError, match="<http://example.org/S>"):
+    with pytest.raises(InputError, match=r"<http://example\.org/S>"):
         Shapes(columns(TARGET + "sh:node ex:S ."))
 
 
-@pytest.mark.parametrize("pattern", ["^(a+)+$", "(?=a)(a+)+$", r"(a*)*\\1b"])
-def test_a_pattern_that_explodes_ends_within_five_seconds(pattern: str) -> None:
+def test_a_pattern_of_nested_repeats_is_answered_at_once() -> None:
     start = time.monotonic()
-    shapes, data = PROPERTY + f'sh:pattern "{pattern}" ] .', f'ex:a ex:p "{"a" * 40}!" .'
-    try:
-        assert len(report(shapes, data).results) == 1
-    except InputError as error:
-        assert error.code == "CIS108"
+    assert len(report(PROPERTY + 'sh:pattern "^(a+)+$" ] .', f'ex:a ex:p "{"a" * 40}!" .').results) == 1
+    assert time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize("pattern", ["^(?=a)(a+)+$", r"^(a|aa)+\\1b$"])
+def test_a_pattern_that_explodes_is_stopped_within_five_seconds(pattern: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(InputError) as caught:
+        report(PROPERTY + f'sh:pattern "{pattern}" ] .', f'ex:a ex:p "{"a" * 60}!" .')
+    assert caught.value.code == "CIS108"
     assert time.monotonic() - start < 5
 
 
@@ -129,12 +133,7 @@ def test_a_lattice_of_two_to_the_24_ways_is_answered_at_once() -> None:
 
 
 def test_two_to_the_24_results_are_refused() -> None:
-    links = "".join(
-        f"ex:s{i} sh:property [ sh:path ex:p ; sh:node ex:s{i + 1} ] , "
-        f"[ sh:path ex:p ; sh:property ex:q{i} , ex:r{i} ] .\n"
-        for i in range(1)
-    )
-    links += "".join(
+    links = "ex:s0 sh:property [ sh:path ex:p ; sh:property ex:q0 , ex:r0 ] .\n" + "".join(
         f"ex:q{i} sh:path ex:p ; sh:property ex:q{i + 1} , ex:r{i + 1} .\n"
         f"ex:r{i} sh:path ex:p ; sh:property ex:q{i + 1} , ex:r{i + 1} .\n"
         for i in range(24)
