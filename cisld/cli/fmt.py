@@ -53,14 +53,18 @@ def command(ctx: click.Context, paths: tuple[Path, ...], check: bool, diff: bool
         else:
             tell(found)
             changed += 1
-    _sum_up(len(files), changed, refused, check or diff)
+    if changed or refused:
+        _sum_up(len(files), changed, refused, check or diff)
     if refused:
         return InputError.exit_code
     return FINDINGS if changed and (check or diff) else OK
 
 
 def _of_project(find: Callable[[], Project]) -> list[Path]:
-    return [path for path in find().files("ontology", "shapes", "data") if path.suffix.lower() == ".ttl"]
+    """Return the project's Turtle files, named from the current folder if they lie in it."""
+    here = Path.cwd()
+    files = (path for path in find().files("ontology", "shapes", "data") if path.suffix.lower() == ".ttl")
+    return [path.relative_to(here) if path.is_relative_to(here) else path for path in files]
 
 
 def _turtle(paths: Iterable[Path]) -> list[Path]:

@@ -103,7 +103,13 @@ class _Writer:
         return [*lines, *self.facts(facts, "  "), *_indented(last, "  "), "."]
 
     def facts(self, facts: list[Fact], indent: str) -> list[str]:
-        return [line for fact in _merged(sorted(facts, key=self.rank)) for line in self.fact(fact, indent)]
+        return [line for fact in self.ordered(facts) for line in self.fact(fact, indent)]
+
+    def ordered(self, facts: list[Fact]) -> list[Fact]:
+        """Put facts in order where they are, and make equal ones one."""
+        if len(facts) > 1:
+            facts[:] = _merged(sorted(facts, key=self.rank))
+        return facts
 
     def rank(self, fact: Fact) -> tuple[int, str, int, str, str]:
         return FIRST.get(fact.predicate.value, 0), self.iri(fact.predicate), *self.object_rank(fact.object)
@@ -160,7 +166,7 @@ class _Writer:
     def flat_facts(self, facts: list[Fact]) -> str | None:
         if not facts:
             return "[]"
-        fact = facts[0]
+        fact = self.ordered(facts)[0]
         flat = None if len(facts) > 1 or fact.before or fact.behind else self.flat(fact.object)
         if flat is None or "\n" in flat:
             return None
@@ -256,7 +262,8 @@ def _joined(blocks: list[Block]) -> Block:
         return blocks[0]
     whole = Block(blocks[0].subject, blocks[0].start)
     for block in blocks:
-        whole.before += ([""] if whole.before and block.before else []) + block.before
+        apart = whole.before and whole.before[-1] and block.before
+        whole.before += ([""] if apart else []) + block.before
         whole.behind += block.behind
         whole.facts += block.facts
         whole.last += block.last

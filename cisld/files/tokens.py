@@ -26,7 +26,7 @@ LOCAL = re.compile(
 
 _EXPONENT = "[eE][+-]?[0-9]+"
 TERMINALS = {
-    "pname": rf"(?:{_PREFIX})?+:(?:{_LOCAL})?+",
+    "pname": rf"{_PREFIX}(?::(?:{_LOCAL})?+)?+|:(?:{_LOCAL})?+",
     "punctuation": r"[;,\[\](){}]|\.(?![0-9])",
     "long": r'"""(?:[^"\\]++|\\.|"(?!""))*+"""' + "|" + r"'''(?:[^'\\]++|\\.|'(?!''))*+'''",
     "string": r'"(?!"")(?:[^"\\\n\r]++|\\.)*+"' + "|" + r"'(?!'')(?:[^'\\\n\r]++|\\.)*+'" + "|\"\"|''",
@@ -38,11 +38,13 @@ TERMINALS = {
     "double": rf"[+-]?(?:[0-9]+\.[0-9]*{_EXPONENT}|\.?[0-9]+{_EXPONENT})",
     "decimal": r"[+-]?[0-9]*\.[0-9]+",
     "integer": r"[+-]?[0-9]+",
-    "word": r"[A-Za-z]++",
     "end": r"\Z",
     "bad": r".",
 }
-"""The terminals of RDF 1.1 Turtle 6.5, in the order in which they are tried."""
+"""The terminals of RDF 1.1 Turtle 6.5, in the order in which they are tried.
+
+A `pname` without its colon is made into words; to try words on their own would read a long run of them again and again.
+"""
 
 _SCAN = re.compile(
     r"[ \t\r\n]*+(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TERMINALS.items()) + ")", re.DOTALL
@@ -75,10 +77,19 @@ def tokens(text: str, name: str = "text") -> list[Token]:
         token = Token(kind, match[kind], match.start(kind))
         if kind == "bad":
             raise fault(f"{token.text!r} cannot stand here.", text, token.start, name)
+        if kind == "pname" and ":" not in token.text:
+            found += _words(token)
+            continue
         found.append(token)
         if kind == "end":
             break
     return found
+
+
+def _words(token: Token) -> list[Token]:
+    """Return the words and dots of a run of letters without a colon, such as `true.PREFIX`."""
+    parts = re.finditer(r"\.|[^.]+", token.text)
+    return [Token("punctuation" if part[0] == "." else "word", part[0], token.start + part.start()) for part in parts]
 
 
 def decode(data: bytes, name: str = "data") -> str:
@@ -91,10 +102,10 @@ def decode(data: bytes, name: str = "data") -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        where = place(data[: error.start].decode(errors="replace"), error.start)
-        raise InputError(
-            "CIS002", "Bytes that are not UTF-8.", "Save the file as UTF-8.", f"{name}:{where[0]}:{where[1]}"
-        ) from error
+        before = data[: error.start].decode()
+        line, column = place(before, len(before))
+        where = f"{name}:{line}:{column}"
+        raise InputError("CIS002", "Bytes that are not UTF-8.", "Save the file as UTF-8.", where) from error
 
 
 def unescape(text: str) -> str:

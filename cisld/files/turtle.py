@@ -453,8 +453,11 @@ def resolve(reference: str, base: str) -> str:
     >>> resolve("../c", "http://e/a/b")
     'http://e/c'
     """
-    quad = next(ox.parse(f"<{reference}> <a:b> <a:b> .", ox.RdfFormat.TURTLE, base_iri=base))
-    return str(quad.subject.value)
+    try:
+        quad = next(ox.parse(f"<{reference}> <a:b> <a:b> .", ox.RdfFormat.TURTLE, base_iri=base))
+    except SyntaxError as error:
+        raise ValueError(error.msg) from error
+    return str(quad.subject)[1:-1]
 
 
 def _part(text: str, all_tokens: list[Token]) -> tuple[list[Token], dict[int, list[str]], dict[int, str]]:
