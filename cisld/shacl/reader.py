@@ -85,6 +85,12 @@ class Reader:
         """Return the shape that a node stands for."""
         return self.shapes(self._checked(name, value, not is_literal(value), "a shape"))
 
+    def node_shape(self, name: str, value: str) -> Shape:
+        """Return the node shape that a node stands for."""
+        if self.graph[sh("path")].objects(value):
+            raise ill_formed("CIS102", self.node, f"sh:{name} names {value}, a property shape.", "Use sh:property.")
+        return self.shape(name, value)
+
     def property_shape(self, name: str, value: str) -> Shape:
         """Return the property shape that a node stands for."""
         if not is_literal(value) and not self.graph[sh("path")].objects(value):

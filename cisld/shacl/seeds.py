@@ -26,7 +26,10 @@ class Seeds:
         _extend(store, self._lines(rows), self.graph)
         self.rows: dict[tuple[str, ...], list[Sequence[str]]] = {}
         for place, row in enumerate(rows):
-            self.rows.setdefault(self._stored(place, row), []).append(row)
+            key = self._stored(place, row)
+            if key in self.rows:
+                self._remove(place)
+            self.rows.setdefault(key, []).append(row)
 
     def _lines(self, rows: Sequence[Sequence[str]]) -> Iterator[str]:
         for place, row in enumerate(rows):
@@ -41,6 +44,12 @@ class Seeds:
             quad.predicate.value: str(quad.object) for quad in self.store.quads_for_pattern(subject, None, None, graph)
         }
         return tuple(kept[f"urn:cisld:is:{name}"] for name in self.names)
+
+    def _remove(self, place: int) -> None:
+        """Take a row away that the store cannot tell from another, so that no solution is found twice."""
+        subject, graph = ox.NamedNode(f"urn:cisld:row:{place}"), ox.NamedNode(self.graph[1:-1])
+        for quad in list(self.store.quads_for_pattern(subject, None, None, graph)):
+            self.store.remove(quad)
 
     def patterns(self, constant: bool) -> dict[str, str]:
         """Return for each name the pattern that binds its variable; rows of one name need no variable for the row."""

@@ -71,7 +71,7 @@ class Qualified(Constraint):
 
 def node(read: Reader, value: str) -> Node:
     """Build the constraint of sh:node."""
-    return Node((read.shape("node", value),), f"The value must conform to {value}.")
+    return Node((read.node_shape("node", value),), f"The value must conform to {value}.")
 
 
 def property_(read: Reader, value: str) -> Property:

@@ -34,6 +34,7 @@ REFUSED = {
     "a pattern that is not closed": (PROPERTY + 'sh:pattern "([a-" ] .', "CIS107"),
     "a flag that is not known": (PROPERTY + 'sh:pattern "a" ; sh:flags "k" ] .', "CIS107"),
     "a property shape without a path": (TARGET + "sh:property [ sh:minCount 1 ] .", "CIS102"),
+    "sh:node that names a property shape": (TARGET + "sh:node ex:P . ex:P sh:path ex:p .", "CIS102"),
     "two paths": (PROPERTY + "sh:path ex:q ; sh:minCount 1 ] .", "CIS102"),
     "two values of sh:minCount": (PROPERTY + "sh:minCount 1 , 2 ] .", "CIS102"),
     "sh:minCount at a node shape": (TARGET + "sh:minCount 1 .", "CIS102"),
