@@ -39,18 +39,19 @@ def reformat(data: bytes, name: str = "data") -> Formatted:
     new = layout(document)
     if _HOST in new and _HOST not in text:
         raise InputError("CIS011", "The base changes to a relative one.", "Write one absolute @base first.", name)
-    _check(before, tokens(text, name), new, name)
-    return Formatted(new, len(before) - len(set(before)))
+    after = _checked(before, tokens(text, name), new, name)
+    return Formatted(new, len(before) - len(after))
 
 
-def _check(before: list[Quad], old: list[Token], text: str, name: str) -> None:
-    """Refuse a text that does not give what the old one gave; the fault is ours, the file is left as it is."""
+def _checked(before: list[Quad], old: list[Token], text: str, name: str) -> list[Quad]:
+    """Return the triples of the new text; refuse it if it does not give what the old one gave."""
     new = tokens(text, name)
     if _comments(old) != _comments(new):
         raise InputError("CIS011", "Formatting would lose a comment.", "Leave the file as it is and report it.", name)
-    after = parse(text.encode(), FORMATS[".ttl"], name, EXTERNAL)
+    after = list(parse(text.encode(), FORMATS[".ttl"], name, EXTERNAL))
     if not same(before, after, _labels(old) | _labels(new)):
         raise InputError("CIS011", "Formatting would change the graph.", "Leave the file as it is and report it.", name)
+    return after
 
 
 def _comments(found: list[Token]) -> list[str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
+from cisld.files.document import Anonymous, Blank, Block, Collection, Declaration, Document, Fact, Iri, Item, Node
 from cisld.files.tokens import LOCAL
-from cisld.files.turtle import Anonymous, Blank, Block, Collection, Declaration, Document, Fact, Iri, Item, Node
 from cisld.rdf.literals import STRING, Literal
 from cisld.rdf.names import RDF, RDFS, SKOS, XSD
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from cisld.errors import InputError
+from cisld.files.document import Anonymous, Blank, Block, Collection, Document, Fact, Iri, Node
 from cisld.files.parse import read as read_bytes
 from cisld.files.tokens import NEWLINE, decode
-from cisld.files.turtle import EXTERNAL, Anonymous, Blank, Block, Collection, Document, Fact, Iri, Node, read
+from cisld.files.turtle import EXTERNAL, read
 from cisld.rdf.literals import Literal, is_blank, is_literal, to_term, written
 from cisld.rdf.names import RDF
 
@@ -174,6 +175,11 @@ class Locator:
         return self._matched.get(name, name) if is_blank(name) else name
 
     @cached_property
+    def words(self) -> set[str]:
+        """The words of the file, by which to tell quickly whether a name may be in it."""
+        return set(_WORD.findall(self._text))
+
+    @cached_property
     def _text(self) -> str:
         try:
             return decode(read_bytes(self.path))
@@ -234,7 +240,7 @@ class Locator:
 
 @dataclass
 class Places:
-    """Find where triples stand in several files; only those whose text has the end of the subject's IRI are indexed."""
+    """Find where triples stand in several files; those whose words have the end of the subject's IRI are read first."""
 
     locators: list[Locator]
 
@@ -251,11 +257,11 @@ class Places:
         return next(filter(None, (one.subject(subject) for one in self._likely(subject))), None)
 
     def _likely(self, subject: Term) -> Iterator[Locator]:
-        found = _PLAIN_END.search(str(subject))
-        return (one for one in self.locators if not found or found[1] in one._text or "\\" in one._text)
+        found = _WORD.findall(str(subject))
+        return iter(sorted(self.locators, key=lambda one: not found or found[-1] not in one.words))
 
 
-_PLAIN_END = re.compile(r"([\w-]+)>\Z")
+_WORD = re.compile(r"[\w-]+")
 
 
 def _has_blank(key: Key) -> bool:

@@ -243,3 +243,11 @@ def test_a_triple_is_found_in_the_file_that_has_it(tmp_path: Path) -> None:
     assert places.subject(iri("s")) == Place(str(one), 1, 1)
     assert places.predicate(iri("t"), iri("q")) == Place(str(two), 3, 4)
     assert places.triple(iri("t"), iri("q"), iri("none")) is None
+
+
+def test_a_name_that_no_word_of_the_file_shows_is_found_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "odd.ttl"
+    path.write_text("@prefix f: <http://e/foo-> .\nf:x f:p 1 .\n<http://e/\\u0074> f:p 2 .")
+    places = Places([Locator(tmp_path / "none.ttl"), Locator(path)])
+    assert places.subject(iri("foo-x")) == Place(str(path), 2, 1)
+    assert places.subject(iri("t")) == Place(str(path), 3, 1)

@@ -222,6 +222,15 @@ def test_line_ends_and_byte_order_mark_do_not_change_the_result() -> None:
     assert formatted("\ufeff" + plain.replace("\n", "\r\n")) == formatted(plain) == formatted(plain.replace("\n", "\r"))
 
 
+def test_line_ends_inside_a_literal_stay_as_they_are() -> None:
+    assert formatted('<e:a> <e:b> """x\r\ny""" .\r\n') == '<e:a>\n  <e:b> """x\\r\ny""" ;\n.\n'
+
+
+def test_language_tags_that_differ_in_case_stay_as_they_are_written() -> None:
+    result = reformat(b"<e:a> <e:b> 'x'@EN , 'x'@en , 'x'@en .")
+    assert (result.text, result.merged) == ('<e:a>\n  <e:b> "x"@EN ;\n  <e:b> "x"@en ;\n.\n', 1)
+
+
 def test_ten_thousand_lines_take_little_time() -> None:
     blocks = "".join(
         f':s{n} :v "{n}.5"^^x:d ;\n :p :s{n * 7} ;\n :q {n} ;\n :l "name {n}"@en ;\n a :T .\n' for n in range(2000)
