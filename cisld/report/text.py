@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from cisld.report.finding import Finding, count
 
 FEW = 5
 
+Kind = tuple[str, str, str]
+
 
 def lines(found: Sequence[Finding], sizes: Mapping[str, int], every: bool = False) -> Iterator[str]:
-    """Yield a line for each finding, or for the first of a rule with more than FEW, then the summary."""
-    rules: dict[str, int] = {}
+    """Yield a line for each finding, or for the first of more than FEW that are alike, then the summary."""
+    alike = Counter(map(_kind, found))
+    shown: set[Kind] = set()
     for finding in found:
-        rules[finding.rule] = rules.get(finding.rule, 0) + 1
-    shown: set[str] = set()
-    for finding in found:
-        if every or rules[finding.rule] <= FEW:
+        kind = _kind(finding)
+        if every or alike[kind] <= FEW:
             yield line(finding)
-        elif finding.rule not in shown:
-            shown.add(finding.rule)
-            yield f"{line(finding)} [and {rules[finding.rule] - 1} more of this rule; --all shows each]"
+        elif kind not in shown:
+            shown.add(kind)
+            yield f"{line(finding)} [and {alike[kind] - 1} more like it; --all shows each]"
     yield summary(found, sizes)
+
+
+def _kind(finding: Finding) -> Kind:
+    return finding.rule, finding.severity, finding.message
 
 
 def line(finding: Finding) -> str:

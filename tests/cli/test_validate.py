@@ -91,10 +91,10 @@ def test_given_files_are_validated_with_the_shapes_of_the_project(bad: Path, cis
     assert cisld("validate", "data/bad.ttl", cwd=bad).returncode == 1
 
 
-def test_a_rule_with_many_findings_is_shown_once_unless_all_are_asked_for(bad: Path, cisld: Run) -> None:
+def test_many_findings_that_are_alike_are_shown_once_unless_all_are_asked_for(bad: Path, cisld: Run) -> None:
     towns = "".join(f'id:t{n} a ont:Town ; rdfs:label "T{n}"@en .\n' for n in range(9))
     (bad / "data" / "bad.ttl").write_text(BAD + towns)
-    assert "[and 9 more of this rule; --all shows each]" in cisld("validate", cwd=bad).stdout
+    assert "[and 9 more like it; --all shows each]" in cisld("validate", cwd=bad).stdout
     assert cisld("validate", "--all", cwd=bad).stdout.count("violation shape:Town") == 10
 
 
