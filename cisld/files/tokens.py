@@ -144,6 +144,7 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 
 def fault(what: str, text: str, offset: int, name: str) -> InputError:
-    """Return the error that says what breaks the grammar at an offset of a text."""
+    """Return the error that says what breaks the grammar at an offset of a text; nothing in it can move a cursor."""
     line, column = place(text, offset)
-    return InputError("CIS005", what, "Mend the syntax here.", f"{name}:{line}:{column}")
+    shown = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04X}" for letter in what)
+    return InputError("CIS005", shown, "Mend the syntax here.", f"{name}:{line}:{column}")

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from cisld.errors import InputError
 from cisld.files.document import Anonymous, Blank, Block, Collection, Declaration, Document, Fact, Iri, Item, Node
 from cisld.files.tokens import NEWLINE, Token, fault, place, tokens, unescape
-from cisld.rdf.literals import LANG_STRING, STRING, Literal
+from cisld.rdf.literals import LANG_STRING, STRING, Literal, written
 from cisld.rdf.names import RDF, XSD
 
 EXTERNAL = "http://external.invalid/a/b/c/d"
@@ -81,7 +81,7 @@ class _Reader:
 
     def unexpected(self, what: str) -> InputError:
         token = self.tokens[self.position]
-        there = "the end of the file" if token.kind == "end" else f'"{token.text[:40]}"'.replace("\n", " ")
+        there = "the end of the file" if token.kind == "end" else f'"{token.text[:40]}"'
         return fault(f"{what} {there}.", self.text, token.start, self.name)
 
     def take_leading(self) -> list[str]:
@@ -276,7 +276,10 @@ class _Reader:
     def iri(self, token: Token) -> Iri:
         found = self.iris.get(token.text)
         if found is None:
-            found = self.iris[token.text] = self.full(token) if token.kind == "iri" else self.prefixed(token)
+            found = self.full(token) if token.kind == "iri" else self.prefixed(token)
+            if why := _unnameable(found.value):
+                raise fault(why, self.text, token.start, self.name)
+            self.iris[token.text] = found
         return found
 
     def full(self, token: Token) -> Iri:
@@ -298,6 +301,13 @@ class _Reader:
         return Iri(self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local))
 
     def literal(self) -> Literal:
+        token = self.tokens[self.position]
+        literal = self.any_literal()
+        if why := _unsayable(literal.datatype, literal.language):
+            raise fault(why, self.text, token.start, self.name)
+        return literal
+
+    def any_literal(self) -> Literal:
         token = self.take()
         edge = 3 if token.kind == "long" else 1
         lexical = self.unescaped(token, token.text[edge:-edge])
@@ -344,6 +354,25 @@ _TERMS: dict[str, Callable[[_Reader], Node]] = {
     "word": _Reader.word,
 }
 """How the term that begins with a kind of token is read."""
+
+
+def _unnameable(iri: str) -> str:
+    """Return why a text is no IRI, or nothing."""
+    try:
+        ox.NamedNode(iri)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _unsayable(datatype: str, language: str) -> str:
+    """Return why no literal can have a datatype or a language tag, or nothing."""
+    try:
+        written("", datatype, language)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 @lru_cache(maxsize=4096)

@@ -279,6 +279,24 @@ def test_bytes_cut_and_flipped_give_one_clear_line() -> None:
             assert re.match(r"here:[^\n]+\Z|None\Z", str(refusal(data)))
 
 
+@pytest.mark.parametrize("object", ["'x'@en-x", "'x'@abcdefghij", "<http://e/%zz>", "<http://[/>"])
+def test_a_term_that_the_parser_refuses_is_refused_by_the_reader_too(object: str) -> None:
+    for look in (read, graph):
+        with pytest.raises(InputError) as caught:
+            look(f"<e:a> <e:b> {object} .")
+        assert caught.value.code == "CIS005"
+
+
+CURSOR = ["<e:a> <e:b> 'x\\\n' .", "<e:a> <e:b> 'x\\\x1b' .", "<e:a> '\x1b[2J' .", "\x1b", '<e:a> """\n""" .']
+
+
+@pytest.mark.parametrize("text", CURSOR)
+def test_no_error_lets_a_text_move_the_cursor(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(text)
+    assert str(caught.value).isprintable()
+
+
 def test_nodes_nested_past_the_limit_are_refused() -> None:
     def nested(depth: int) -> str:
         return "<e:a> <e:b> " + "[ <e:b> " * depth + "1" + " ]" * depth + " ."
