@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cisld.files.project import load
 from tests.conftest import ROOT
 from tools.docs import BLOCK, PAGES, blocks, replay
 
@@ -15,6 +16,8 @@ from tools.docs import BLOCK, PAGES, blocks, replay
     "block", [block[2] for page in PAGES for block in blocks(page)], ids=lambda block: block.partition("\n")[0]
 )
 def test_a_block_prints_what_it_shows(block: str, tmp_path: Path) -> None:
+    if "cisld coverage" in block and not any(folder.is_dir() for folder in load(ROOT).texts):
+        pytest.skip("the texts of the books are not at hand")
     assert replay(block, tmp_path) == block
 
 
