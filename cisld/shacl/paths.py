@@ -208,7 +208,11 @@ def _describe_step(path: Path, node: str, name: Callable[[], str]) -> Iterator[T
 
 
 def _grouped(path: Path) -> str:
-    return f"({path})" if path.kind not in ("predicate", "inverse") else str(path)
+    return f"({path})" if path.kind in ("sequence", "alternative") else str(path)
+
+
+def _closed(path: Path) -> str:
+    return str(path) if path.predicate else f"({path})"
 
 
 _KINDS = {
@@ -234,10 +238,10 @@ _DESCRIBE: dict[str, Callable[[Path, str, Callable[[], str]], Iterator[Triple]]]
 }
 _WRITE: dict[str, Callable[[Path], str]] = {
     "predicate": lambda path: path.predicate,
-    "inverse": lambda path: "^" + (_grouped(path.parts[0]) if path.parts[0].predicate else f"({path.parts[0]})"),
+    "inverse": lambda path: f"^{_closed(path.parts[0])}",
     "sequence": lambda path: "/".join(map(_grouped, path.parts)),
     "alternative": lambda path: "|".join(map(_grouped, path.parts)),
-    "zeroOrMore": lambda path: f"({path.parts[0]})*" if not path.parts[0].predicate else f"{path.parts[0]}*",
-    "oneOrMore": lambda path: f"({path.parts[0]})+" if not path.parts[0].predicate else f"{path.parts[0]}+",
-    "zeroOrOne": lambda path: f"({path.parts[0]})?" if not path.parts[0].predicate else f"{path.parts[0]}?",
+    "zeroOrMore": lambda path: f"{_closed(path.parts[0])}*",
+    "oneOrMore": lambda path: f"{_closed(path.parts[0])}+",
+    "zeroOrOne": lambda path: f"{_closed(path.parts[0])}?",
 }

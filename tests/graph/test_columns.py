@@ -43,7 +43,7 @@ TRIPLES = st.lists(st.builds(ox.Triple, NODES, IRIS.map(ox.NamedNode), NODES | L
 def test_columns_hold_the_triples_of_the_text(triples: list[ox.Triple]) -> None:
     columns = Columns.of(triples)
     names: dict[str, str] = {}
-    for kept, name in ((str(triple), name) for triple in triples for name in (str(triple.subject), str(triple.object))):
+    for name in (str(term) for triple in triples for term in (triple.subject, triple.object)):
         if name.startswith("_:"):
             names.setdefault(name, f"_:b{len(names)}")
     expected = {
@@ -114,7 +114,8 @@ def test_a_fault_in_a_file_is_told_with_its_place(tmp_path: Path) -> None:
 
 def test_a_class_has_the_instances_of_its_subclasses_in_a_circle_too() -> None:
     text = b"""@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-    <a:B> rdfs:subClassOf <a:A> . <a:C> rdfs:subClassOf <a:B> . <a:B> rdfs:subClassOf <a:C> . <a:x> a <a:C> . <a:y> a <a:A> ."""
+    <a:B> rdfs:subClassOf <a:A> . <a:C> rdfs:subClassOf <a:B> . <a:B> rdfs:subClassOf <a:C> .
+    <a:x> a <a:C> . <a:y> a <a:A> ."""
     columns = Columns.of(ox.parse(text, format=ox.RdfFormat.TURTLE))
     assert columns.instances("<a:A>") == {"<a:x>", "<a:y>"}
     assert columns.instances("<a:B>") == {"<a:x>"}

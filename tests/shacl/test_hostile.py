@@ -139,7 +139,8 @@ def test_two_to_the_24_results_are_refused() -> None:
         f"ex:r{i} sh:path ex:p ; sh:property ex:q{i + 1} , ex:r{i + 1} .\n"
         for i in range(24)
     )
-    shapes = f"{links} ex:s0 sh:targetNode ex:a . ex:q24 sh:path ex:p ; sh:class ex:C . ex:r24 sh:path ex:p ; sh:class ex:C ."
+    ends = "ex:q24 sh:path ex:p ; sh:class ex:C . ex:r24 sh:path ex:p ; sh:class ex:C ."
+    shapes = f"{links} {ends} ex:s0 sh:targetNode ex:a ."
     with pytest.raises(InputError) as caught:
         report(shapes, "ex:a ex:p ex:a .")
     assert caught.value.code == "CIS112"

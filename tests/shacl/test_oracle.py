@@ -1,13 +1,15 @@
 """Random shapes over random data: this engine and pySHACL find the same.
 
-Explained differences, kept out of what is drawn: rdflib turns literals into values ("01" is 1 there), and pySHACL lets
-values without an order pass sh:lessThan and ranges.
+Explained differences. rdflib turns literals into values ("01" is 1 there) and reads sh:uniqueLang 1 as true: such
+literals are not drawn. pySHACL lets pass what has no order, where the Recommendation wants a violation: sh:lessThan is
+not drawn, and results of ranges are compared for integers only.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,6 +37,7 @@ LITERALS = [
     '"2020-01-01"^^xsd:date',
     '"2021-01-01"^^xsd:date',
 ]
+RANGES = {f"<http://www.w3.org/ns/shacl#{name}ConstraintComponent>" for name in ("MinInclusive", "MaxExclusive")}
 Row = tuple[str, str, str, str, str, str]
 
 nodes, predicates, classes = st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(CLASSES)
@@ -57,6 +60,7 @@ paths = st.recursive(
 )
 members = st.lists(terms, max_size=3, unique=True).map(lambda found: f"( {' '.join(found)} )")
 small = st.integers(0, 3)
+bounds = st.integers(1, 3)
 simple = st.one_of(
     st.builds("sh:class {}".format, classes),
     st.builds("sh:datatype {}".format, st.sampled_from(["xsd:integer", "xsd:string", "xsd:date", "rdf:langString"])),
@@ -69,6 +73,8 @@ simple = st.one_of(
     st.builds("sh:in {}".format, members),
     st.builds("sh:hasValue {}".format, terms),
     st.builds("sh:equals {}".format, predicates),
+    st.builds("sh:datatype xsd:integer ; sh:minInclusive {}".format, bounds),
+    st.builds("sh:datatype xsd:integer ; sh:maxExclusive {}".format, bounds),
     st.builds("sh:disjoint {}".format, predicates),
     st.builds("sh:languageIn ( {} )".format, st.sampled_from(['"en"', '"be" "en"', '"de"'])),
     st.just("sh:closed true ; sh:ignoredProperties ( rdf:type )"),
@@ -133,8 +139,13 @@ def _target() -> st.SearchStrategy[str]:
     )
 
 
-def _ours(shapes: str, data: str) -> Counter[Row]:
-    return Counter(
+def _compared(rows: Iterable[Row]) -> Counter[Row]:
+    """Leave out the results of ranges for what is no integer, which the oracle lets pass."""
+    return Counter(row for row in rows if row[3] not in RANGES or "integer>" in row[2])
+
+
+def _ours(shapes: str, data: str) -> list[Row]:
+    return [
         (
             result.focus,
             result.path.predicate or "path" if result.path else "",
@@ -144,10 +155,10 @@ def _ours(shapes: str, data: str) -> Counter[Row]:
             result.severity,
         )
         for result in report(shapes, data).results
-    )
+    ]
 
 
-def _theirs(shapes: str, data: str) -> Counter[Row]:
+def _theirs(shapes: str, data: str) -> list[Row]:
     sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
     _, graph, _ = pyshacl.validate(
         rdflib.Graph().parse(data=PREFIXES + data, format="turtle"),
@@ -158,7 +169,7 @@ def _theirs(shapes: str, data: str) -> Counter[Row]:
         value = graph.value(result, sh[name])
         return "" if value is None else blank if isinstance(value, rdflib.BNode) else value.n3()
 
-    return Counter(
+    return [
         (
             cell(result, "focusNode", ""),
             cell(result, "resultPath", "path"),
@@ -168,7 +179,7 @@ def _theirs(shapes: str, data: str) -> Counter[Row]:
             cell(result, "resultSeverity", ""),
         )
         for result in graph.objects(graph.value(None, rdflib.RDF.type, sh.ValidationReport), sh.result)
-    )
+    ]
 
 
 @settings(
@@ -179,4 +190,4 @@ def _theirs(shapes: str, data: str) -> Counter[Row]:
 )
 @given(shapes_graphs(), data)
 def test_the_oracle_finds_the_same(shapes: str, data: str) -> None:
-    assert set(_ours(shapes, data)) == set(_theirs(shapes, data))
+    assert _compared(_ours(shapes, data)) == _compared(_theirs(shapes, data))

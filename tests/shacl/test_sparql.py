@@ -47,17 +47,27 @@ QUERIES = {
     "an option with a filter": "SELECT $this ?value { $this a ex:T OPTIONAL { ?value ex:p ?o FILTER(?o = $this) } }",
     "an option with an assignment": "SELECT $this ?value { $this a ex:T OPTIONAL { BIND($this AS ?value) } }",
     "an option in an option": (
-        "SELECT $this ?value { $this a ex:T OPTIONAL { $this ex:p ?x OPTIONAL { ?x ex:q ?value FILTER(?x != $this) } } }"
+        "SELECT $this ?value { $this a ex:T OPTIONAL { $this ex:p ?x "
+        "OPTIONAL { ?x ex:q ?value FILTER(?x != $this) } } }"
     ),
     "an option that is missing": "SELECT $this { $this a ex:T OPTIONAL { $this ex:p ?x } FILTER(!BOUND(?x)) }",
     "an assignment": "SELECT $this ?value { BIND($this AS ?value) }",
-    "an assignment within": "SELECT $this ?value { { BIND(STR($this) AS ?s) } ?value a ex:T FILTER(STR(?value) = ?s) }",
+    "an assignment within": (
+        "SELECT $this ?value { { BIND(STR($this) AS ?s) } ?value a ex:T FILTER(STR(?value) = ?s) }"
+    ),
     "braces in braces": "SELECT $this { { { FILTER($this = ex:a) } FILTER(BOUND($this)) } FILTER(true) }",
     "a sub-select": "SELECT $this ?value { { SELECT $this ?value { $this ex:p ?value } } }",
     "a sub-select of a filter": "SELECT $this { { SELECT $this { FILTER($this = ex:b) } } }",
-    "a sum by focus node": "SELECT $this ?value { { SELECT $this (COUNT(?n) AS ?value) { $this ex:p ?n } GROUP BY $this } FILTER(?value > 1) }",
-    "a count at the top": "SELECT $this (COUNT(?o) AS ?value) { $this ex:p ?o } GROUP BY $this HAVING (COUNT(?o) > 1)",
-    "a count by focus node and more": "SELECT $this ?value { $this ex:n ?o . ?value ex:n ?m } GROUP BY $this ?value HAVING (COUNT(?m) > 3)",
+    "a sum by focus node": (
+        "SELECT $this ?value { { SELECT $this (COUNT(?n) AS ?value) { $this ex:p ?n } GROUP BY "
+        "$this } FILTER(?value > 1) }"
+    ),
+    "a count at the top": (
+        "SELECT $this (COUNT(?o) AS ?value) { $this ex:p ?o } GROUP BY $this HAVING (COUNT(?o) > 1)"
+    ),
+    "a count by focus node and more": (
+        "SELECT $this ?value { $this ex:n ?o . ?value ex:n ?m } GROUP BY $this ?value HAVING (COUNT(?m) > 3)"
+    ),
     "distinct solutions": "SELECT DISTINCT $this ?value { $this ex:p/ex:p ?value }",
     "solutions that repeat": "SELECT $this { $this ex:p/ex:p ?o }",
     "a semicolon and a comma": "SELECT $this ?value { $this a ex:T ; ex:p ?x , ?value . FILTER(?x != ?value) }",
@@ -66,13 +76,16 @@ QUERIES = {
     "all but the first": "SELECT $this ?value { $this ex:p ?value } ORDER BY ?value OFFSET 1",
     "numbers": "SELECT $this ?value { $this ex:n ?value . FILTER(?value < 3) }",
     "strings": 'SELECT $this ?value { $this ex:l ?value . FILTER(LANG(?value) = "en") }',
-    "values of two nodes": "SELECT $this ?value { $this ex:n ?n . ?value ex:n ?m . FILTER(?n < ?m && ?value != $this) }",
+    "values of two nodes": (
+        "SELECT $this ?value { $this ex:n ?n . ?value ex:n ?m . FILTER(?n < ?m && ?value != $this) }"
+    ),
 }
 
 
 def _shapes(names: list[str]) -> str:
     return "\n".join(
-        f"ex:S{number} a sh:NodeShape ; sh:targetClass ex:T ; sh:sparql [ sh:prefixes ex: ; sh:select '''{QUERIES[name]}''' ] ."
+        f"ex:S{number} a sh:NodeShape ; sh:targetClass ex:T ; "
+        f"sh:sparql [ sh:prefixes ex: ; sh:select '''{QUERIES[name]}''' ] ."
         for number, name in enumerate(names)
     )
 
