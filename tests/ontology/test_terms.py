@@ -35,14 +35,14 @@ inProgramme indicator reporter counterpart refPeriod productScope aboutEvent via
 measureBasis setOn change changeForm comparedWith derivedFrom aboutRelation ofWhole conflictMember conflictType
 resolution preferredMember segment fromSource viaFootnote assertionMode statedBy confidence issue
 supportsProperty inBook inChapter reprints timeOfWriting citesSource nameForm nameStatus
-residentOf memberOf supportedBy aboutProject identifierConfidence projectStatus accreditedAs bodyType ofIndicator within
+residentOf memberOf supportedBy aboutProject issuedBy inBundle identifierConfidence projectStatus accreditedAs bodyType ofIndicator within
 holdsNoFact repeats
 """
 
 DATATYPE_PROPERTIES = """
 ordinal ordinalScope isoCountryCode isoAlpha2 isoSubdivisionCode wikidataId abbreviation indefinite share
 exclusive officeTitle edition editionAsPrinted firstTime value valueUpper valueAsPrinted changeValue
-growthFactor formula outOf edtf earliest latest retrieved asPrinted lineStart lineEnd lineCount footnoteNumber
+partiesIncomplete growthFactor formula outOf edtf earliest latest retrieved asPrinted lineStart lineEnd lineCount footnoteNumber
 sourceKey urlAsPrinted
 product signedOn inForceOn inception heldOn citation textDigest
 """
