@@ -1,4 +1,4 @@
-"""Examples of the rules: each invalid file makes exactly its rule fire, each valid file none, in our engine and in pySHACL."""
+"""Examples of the rules: an invalid file breaks exactly its rule, a valid one none, in our engine and in pySHACL."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from cisld.graph.columns import Columns
 from cisld.rdf.literals import is_iri
 from cisld.rdf.names import CISLD, RDFS, SH
 from cisld.shacl import Report, Shapes
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -132,7 +136,7 @@ def test_every_code_in_the_shapes_is_in_a_code_list() -> None:
     assert used - known == set()
 
 
-@pytest.mark.skipif("CISLD_SLOW" not in os.environ, reason="takes minutes; set CISLD_SLOW=1")
+@pytest.mark.skipif("CISLD_SLOW" not in os.environ, reason="takes half an hour; set CISLD_SLOW=1")
 @pytest.mark.parametrize("path", EXAMPLES, ids=NAMES)
 def test_pyshacl_finds_the_same_focus_nodes(path: Path) -> None:
     ours = findings(shapes().validate(Columns.load([path], onto=ontology())))
@@ -145,31 +149,39 @@ def _nameless(found: set[Finding]) -> list[Finding]:
 
 
 @cache
-def _graphs() -> tuple[object, object]:
-    from rdflib import Graph  # only the slow comparison needs rdflib
+def _graphs() -> tuple[Graph, Graph]:
+    """Return what pySHACL needs of the ontology, and the shapes.
 
-    known, rules_of_pyshacl = Graph(), Graph()
-    for graph, folder in ((known, "ontology"), (rules_of_pyshacl, "shapes")):
+    The ontology's own terms lose their types: pySHACL asks a SPARQL rule once for each typed node, which takes hours.
+    """
+    from rdflib import Graph, Namespace  # only the slow comparison needs rdflib
+    from rdflib.namespace import QB, RDF
+
+    kept = {QB.DimensionProperty, Namespace("http://qudt.org/schema/qudt/").Unit}
+    known, wanted = Graph(), Graph()
+    for graph, folder in ((known, "ontology"), (wanted, "shapes")):
         for path in sorted((ROOT / folder).glob("*.ttl")):
             graph.parse(path)
-    return known, rules_of_pyshacl
+    for subject, cls in list(known.subject_objects(RDF.type)):
+        if cls not in kept:
+            known.remove((subject, RDF.type, cls))
+    return known, wanted
 
 
 def _pyshacl(path: Path) -> set[Finding]:
     from pyshacl import validate  # only the slow comparison needs pySHACL
-    from rdflib import Graph, URIRef
+    from rdflib import Graph
     from rdflib.namespace import SH as SHACL
 
     known, wanted = _graphs()
-    data = Graph()
+    data = Graph().parse(path)
     data += known
-    data.parse(path)
-    _, report, _ = validate(data, shacl_graph=wanted, inference="none", advanced=False)
+    _, report, _ = validate(data, shacl_graph=wanted, inference="none", advanced=False, inplace=True)
     assert isinstance(report, Graph)
     found = set()
-    for result in report.subjects(URIRef(SHACL.sourceShape), None):
-        shape = report.value(result, SHACL.sourceShape)
-        focus = report.value(result, SHACL.focusNode)
-        if (None, SHACL.result, result) in report and shape is not None and focus is not None:
-            found.add((rule_of(shape.n3()), focus.n3()))
+    for result in report.objects(None, SHACL.result):
+        shape, node = report.value(result, SHACL.sourceShape), report.value(result, SHACL.focusNode)
+        assert shape is not None
+        assert node is not None
+        found.add((rule_of(shape.n3()), node.n3()))
     return found
