@@ -1,4 +1,4 @@
-"""Literals: from a term in N-Triples form to its lexical form, datatype and language tag, and back to a pyoxigraph term."""
+"""Literals: from a term in N-Triples form to lexical form, datatype and language tag, and to a pyoxigraph term."""
 
 from __future__ import annotations
 

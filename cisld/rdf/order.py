@@ -5,33 +5,24 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from cisld.rdf.datatypes import CALENDAR, DATATYPES, DURATION, INTEGERS, in_calendar
 from cisld.rdf.literals import STRING, lexical
 from cisld.rdf.names import XSD
 
-Read = Callable[[str], "Value | None"]
+Value = tuple[str, Any]
+"""The family in which a literal can be compared, and its value there."""
+Instant = tuple[int | Fraction, bool]
+"""Seconds on the time line, and whether the literal names its time zone."""
+Read = Callable[[str], Value | None]
 
 _DAY = 86_400
 _FOURTEEN_HOURS = 14 * 3_600
 _REFERENCES = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
-
-
-class Value(NamedTuple):
-    """Hold the family in which a literal can be compared, and its value there."""
-
-    family: str
-    value: Any
-
-
-class Instant(NamedTuple):
-    """Hold seconds on the time line, and whether the literal names its time zone."""
-
-    seconds: int | Fraction
-    zoned: bool
 
 
 def compare(left: str, right: str) -> int | None:
@@ -51,12 +42,12 @@ def compare(left: str, right: str) -> int | None:
 def compare_values(one: Value | None, other: Value | None) -> int | None:
     """Return -1, 0 or 1 for two values, or None where they cannot be compared.
 
-    >>> compare_values(Value("string", "a"), Value("string", "b"))
+    >>> compare_values(("string", "a"), ("string", "b"))
     -1
     """
-    if one is None or other is None or one.family != other.family:
+    if one is None or other is None or one[0] != other[0]:
         return None
-    return _COMPARE[one.family](one.value, other.value)
+    return _COMPARE[one[0]](one[1], other[1])
 
 
 def value_of(term: str) -> Value | None:
@@ -74,15 +65,36 @@ def value_of(term: str) -> Value | None:
 
 def _numeric(datatype: str) -> Read:
     check = DATATYPES[datatype]
-    return lambda text: Value("number", Decimal(text)) if check(text) else None
+
+    def read(text: str) -> Value | None:
+        return ("number", Decimal(text)) if check(text) else None
+
+    return read
+
+
+def _decimal(text: str) -> Value | None:
+    """Judge the common form, digits with one point or none, without the grammar."""
+    digits = text.replace(".", "", 1)
+    common = digits.isdecimal() and digits.isascii()
+    return ("number", Decimal(text)) if common or DATATYPES[XSD + "decimal"](text) else None
+
+
+def _date(text: str) -> Value | None:
+    """Let the C library read the common form, and the grammar the rest."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return "date", (date.fromisoformat(text).toordinal() * _DAY + _ORDINALS, False)
+        except ValueError:
+            return _any_date(text)
+    return _any_date(text)
 
 
 def _double(text: str) -> Value | None:
-    return Value("number", _to_float(text)) if DATATYPES[XSD + "double"](text) else None
+    return ("number", _to_float(text)) if DATATYPES[XSD + "double"](text) else None
 
 
 def _float(text: str) -> Value | None:
-    return Value("number", _single(_to_float(text))) if DATATYPES[XSD + "float"](text) else None
+    return ("number", _single(_to_float(text))) if DATATYPES[XSD + "float"](text) else None
 
 
 def _to_float(text: str) -> float:
@@ -97,11 +109,11 @@ def _single(wide: float) -> float:
 
 
 def _string(text: str) -> Value:
-    return Value("string", text)
+    return ("string", text)
 
 
 def _boolean(text: str) -> Value | None:
-    return Value("boolean", text in ("true", "1")) if DATATYPES[XSD + "boolean"](text) else None
+    return ("boolean", text in ("true", "1")) if DATATYPES[XSD + "boolean"](text) else None
 
 
 def _calendar(datatype: str) -> Read:
@@ -116,7 +128,7 @@ def _calendar(datatype: str) -> Read:
             _whole(parts.get("year") or "1972"), int(parts.get("month") or 12), int(parts.get("day") or 1)
         )
         seconds = days * _DAY + _clock(parts, text) - _offset(parts["zone"])
-        return Value(family, Instant(seconds, parts["zone"] is not None))
+        return family, (seconds, parts["zone"] is not None)
 
     return read
 
@@ -162,7 +174,7 @@ def _duration(datatype: str) -> Read:
         part = {name: Fraction(Decimal(digits or 0)) for name, digits in found.groupdict().items() if name != "sign"}
         seconds = part["days"] * _DAY + part["hours"] * 3_600 + part["minutes"] * 60 + part["seconds"]
         sign = -1 if found["sign"] else 1
-        return Value("duration", (sign * int(part["years"] * 12 + part["months"]), sign * seconds))
+        return ("duration", (sign * int(part["years"] * 12 + part["months"]), sign * seconds))
 
     return read
 
@@ -176,8 +188,8 @@ def _compare_numbers(one: Decimal | float, other: Decimal | float) -> int | None
 
 def _compare_instants(one: Instant, other: Instant) -> int | None:
     """Compare as XSD 1.1 part 2, D.2.2: where one lacks a zone, only what is over fourteen hours apart has an order."""
-    if one.zoned == other.zoned or abs(Fraction(one.seconds) - other.seconds) > _FOURTEEN_HOURS:
-        return _sign(one.seconds, other.seconds)
+    if one[1] == other[1] or abs(Fraction(one[0]) - other[0]) > _FOURTEEN_HOURS:
+        return _sign(one[0], other[0])
     return None
 
 
@@ -200,9 +212,13 @@ def _tail(datatype: str) -> str:
     return "" if datatype == STRING else f"^^<{datatype}>"
 
 
+_ORDINALS = (day_number(1, 1, 1) - 1) * _DAY
+_any_date = _calendar(XSD + "date")
 _READ: dict[str, Read] = {
-    **{_tail(iri): _numeric(iri) for iri in (*INTEGERS, XSD + "decimal")},
+    **{_tail(iri): _numeric(iri) for iri in INTEGERS},
     **{_tail(iri): _calendar(iri) for iri in CALENDAR},
+    _tail(XSD + "decimal"): _decimal,
+    _tail(XSD + "date"): _date,
     **{_tail(XSD + name): _duration(XSD + name) for name in ("duration", "yearMonthDuration", "dayTimeDuration")},
     _tail(XSD + "double"): _double,
     _tail(XSD + "float"): _float,

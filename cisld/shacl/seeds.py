@@ -32,6 +32,9 @@ class Seeds:
             self.rows.setdefault(key, []).append(row)
 
     def _lines(self, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+        if len(self.names) == 1 and not any(is_literal(row[0]) for row in rows):
+            yield from (f"<urn:cisld:row:0> <urn:cisld:is:{self.names[0]}> {row[0]}" for row in rows)
+            return
         for place, row in enumerate(rows):
             for name, term in zip(self.names, row, strict=True):
                 yield f"<urn:cisld:row:{place}> <urn:cisld:is:{name}> {term}"

@@ -85,7 +85,10 @@ class UniqueLang(Constraint):
     def violations(self, values: Values, run: Run) -> Iterator[Violation]:
         """Yield a focus node for each language tag that more than one value node has."""
         for focus in values.more(1):
-            tags = [tag for tag in map(language, values.at(focus)) if tag]
+            nodes = values.at(focus)
+            if len({node[-3:] for node in nodes}) == len(nodes):
+                continue  # no two end alike, so no two tags are the same
+            tags = [tag for tag in map(language, nodes) if tag]
             for tag in dict.fromkeys(tags):
                 if tags.count(tag) > 1:
                     yield Violation(focus)
