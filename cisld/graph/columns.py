@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
+from operator import is_
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,7 +21,7 @@ _MARK = b"\xef\xbb\xbf"
 _PLAIN = {FORMATS[".ttl"], FORMATS[".nt"]}
 _NAMED = {FORMATS[".nq"], FORMATS[".trig"], FORMATS[".jsonld"]}
 _PIECE = 1 << 16
-_KEPT = 1 << 13
+_KEPT = 1 << 16
 _OBJECT = re.compile(r'<<\(.*?\)>>(?= , |$)|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?|<[^>]*>|[^\s,]+')
 
 
@@ -169,7 +170,7 @@ class _Builder:
 
     The serializer turns many terms to text in one call, far faster than str() of each term. Subjects and objects are
     gathered in two lists for each predicate, since one dictionary after the other is built faster than all at a time.
-    `recent` keeps a term that comes again soon from being held twice; a table of all terms would cost more than it saves.
+    `recent` keeps a term that soon comes again from being held twice; a table of all terms costs more than it saves.
     """
 
     def __init__(self, onto: Columns | None, label: str = "b") -> None:
@@ -233,9 +234,13 @@ class _Builder:
                 add_subject, add_object = adders[predicate]
             except KeyError:
                 add_subject, add_object = self._open(predicate)
-            for term in _split(object) if " , " in object else (object,):
+            if " , " in object:
+                for term in _split(object):
+                    add_subject(subject)
+                    add_object(keep(term, term) if term[0] in '<"' else get(term) or self._new(term))
+            else:
                 add_subject(subject)
-                add_object(keep(term, term) if term[0] in '<"' else get(term) or self._new(term))
+                add_object(keep(object, object) if object[0] in '<"' else get(object) or self._new(object))
         self.subject = subject
 
     def _open(self, predicate: str) -> tuple[Add, Add]:
@@ -271,10 +276,12 @@ class _Builder:
 
 def _column(subjects: list[str], objects: list[str]) -> Column:
     """Return the column of these pairs; a pair that stands twice is one triple."""
-    one = dict(zip(subjects, objects, strict=True))
-    if len(one) == len(subjects):
-        return Column(one)
-    one.clear()
+    one: dict[str, str] = {}
+    if not any(map(is_, subjects, islice(subjects, 1, None))):  # else it is plain that some subject comes twice
+        one = dict(zip(subjects, objects, strict=True))
+        if len(one) == len(subjects):
+            return Column(one)
+        one.clear()
     more: dict[str, list[str]] = {}
     for subject, object in zip(subjects, objects, strict=True):
         found = one.setdefault(subject, object)

@@ -175,27 +175,33 @@ class Query:
             if token.word in _FORBIDDEN:
                 what = f"The query uses {_FORBIDDEN[token.word]}."
                 raise QueryError("CIS110", what, "A constraint may not; write it otherwise.")
-            if token.word == "AS" and self.tokens[number + 1 : number + 2]:
-                self._check_assigned(self.tokens[number + 1].variable, prebound)
-            if token.word == "GRAPH" and self.tokens[number + 1].variable not in ("", "shapesGraph"):
-                raise QueryError("CIS110", "GRAPH with a variable.", "The data graph is one graph; leave GRAPH out.")
+            if token.word == "AS" and self._variable(number + 1) in prebound:
+                what = f"The query assigns ${self._variable(number + 1)} with AS."
+                raise QueryError("CIS110", what, "That variable is given; use another.")
+            if token.word == "GRAPH" and self._variable(number + 1) != "shapesGraph":
+                raise QueryError("CIS110", "GRAPH for the data.", "The data graph is one graph; leave GRAPH out.")
         for select in self.selects[self.form == "SELECT" :]:
             self._check_projected(select, prebound - {"shapesGraph", "currentShape"})
-
-    def _check_assigned(self, variable: str, prebound: set[str]) -> None:
-        if variable in prebound:
-            raise QueryError(
-                "CIS110", f"The query assigns ${variable} with AS.", "That variable is given; use another."
-            )
 
     def _check_projected(self, select: Select, prebound: set[str]) -> None:
         if missing := prebound - self.projected(select):
             what = f"A sub-select does not return ${min(missing)}."
             raise QueryError("CIS110", what, "Name each given variable in its SELECT.")
 
+    def returns(self, names: set[str]) -> bool:
+        """Tell whether the outermost SELECT returns these variables, by name or by `*`."""
+        head = [self.tokens[place].word for place in self.selects[0].head]
+        star = "*" in head and "(" not in head
+        return star or names <= self.projected(self.selects[0])
+
     def projected(self, select: Select) -> set[str]:
-        """Return the variables that a SELECT names."""
-        return {self.tokens[place].variable for place in select.head} - {""}
+        """Return the variables that a SELECT names, outside its expressions."""
+        found, depth = set(), 0
+        for place in select.head:
+            depth += (self._word(place) == "(") - (self._word(place) == ")")
+            if depth == 0 or (depth == 1 and self._word(place - 1) == "AS"):
+                found.add(self._variable(place))
+        return found - {""}
 
     def by_focus(self) -> bool:
         """Tell whether the query must be asked once for each focus node: it counts or cuts over all solutions."""
@@ -302,6 +308,9 @@ class Query:
             return ""
         token = self.tokens[place]
         return token.text if token.kind == "sign" else token.kind
+
+    def _variable(self, place: int) -> str:
+        return self.tokens[place].variable if 0 <= place < len(self.tokens) else ""
 
     def _word(self, place: int) -> str:
         return self.tokens[place].word if 0 <= place < len(self.tokens) else ""

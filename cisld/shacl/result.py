@@ -36,7 +36,8 @@ class Result:
     def key(self) -> tuple[str, ...]:
         """What results are sorted by."""
         path = "" if self.path is None else str(self.path)
-        return self.focus, path, self.component, self.source_shape, self.source_constraint or "", self.value or ""
+        source = self.source_constraint or ""
+        return self.focus, path, self.component, self.source_shape, source, self.value or "", *self.messages
 
 
 class Violation(NamedTuple):

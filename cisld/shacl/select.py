@@ -103,8 +103,7 @@ def _checked(text: str, form: str, given: set[str], prebound: set[str]) -> Query
         names = " ".join(f"?{name}" for name in sorted(given))
         rest = re.sub(r"\A(\s*)WHERE\b", r"\1", query.text[start.end :], flags=re.IGNORECASE)
         return Query(f"{query.text[: start.start]}SELECT DISTINCT {names} WHERE {rest}")
-    head = query.selects[0].head
-    if "*" not in [query.tokens[place].word for place in head] and not given <= query.projected(query.selects[0]):
+    if not query.returns(given):
         raise QueryError("CIS110", "The query does not return $this.", "Write SELECT $this ...")
     return query
 

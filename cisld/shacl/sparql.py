@@ -32,7 +32,7 @@ class Sparql(Constraint):
 
     def violations(self, values: Values, run: Run) -> Iterator[Violation]:
         """Yield one violation for each solution of the query."""
-        rows = [(focus,) for focus in sorted(values.focus)]
+        rows = [(focus,) for focus in values.focus]
         for row, solution in self.query.solutions(run.dataset(), ("this",), rows, self.constants):
             yield self._violation(row[0], solution, run)
 
@@ -41,7 +41,9 @@ class Sparql(Constraint):
             raise ill_formed(
                 "CIS109", self.shape.node, "The query reports a failure (?failure).", "Mend query or data."
             )
-        solution = {name: run.dataset().as_written(focus, term) for name, term in solution.items()} | {"this": focus}
+        dataset, said = run.dataset(), "".join(self.templates)
+        wanted = {name: term for name, term in solution.items() if name in _OWN or f"{name}}}" in said}
+        solution = {name: dataset.as_written(focus, term) for name, term in wanted.items()} | {"this": focus}
         value = solution.get("value", None if self.shape.path else focus)
         path = solution.get("path", "")
         bound = {**self.constants, **solution}
@@ -77,4 +79,5 @@ def constraints(read: Reader, shape: Shape) -> Iterator[Constraint]:
         yield Sparql(shape, query, constants, own.messages(shape.node), component("SPARQL"), node)
 
 
+_OWN = {"value", "path", "message"}
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"

@@ -70,7 +70,7 @@ class LanguageIn(ValueConstraint):
     def bad(self, nodes: set[str], run: Run) -> set[str]:
         """Return the nodes whose language tag is in none of the ranges."""
         exact = tuple(f'"@{tag}' for tag in self.ranges)
-        tags = {node: language(node) for node in nodes if not node.endswith(exact) or node[0] != '"'}
+        tags = {node: language(node) for node in nodes if not node.endswith(exact)}
         allowed = {tag for tag in {*tags.values()} - {""} if any(_in_range(tag, each) for each in self.ranges)}
         return {node for node, tag in tags.items() if tag not in allowed}
 

@@ -63,6 +63,12 @@ REFUSED = {
         TARGET + r'sh:sparql [ sh:select "SELECT $this { SERVI\\u0043E <http://127.0.0.1:9/> { $this ?p ?o } }" ] .',
         "CIS110",
     ),
+    "GRAPH of the data": (TARGET + 'sh:sparql [ sh:select "SELECT $this { GRAPH ex:g { $this ?p ?o } }" ] .', "CIS110"),
+    "a count in the place of $this": (
+        TARGET + 'sh:sparql [ sh:select "SELECT (COUNT(*) AS ?value) { $this ?p ?o }" ] .',
+        "CIS110",
+    ),
+    "an entailment regime": (TARGET + "sh:class ex:C . ex: sh:entailment ex:E .", "CIS111"),
     "FROM": (TARGET + 'sh:sparql [ sh:select "SELECT $this FROM <http://127.0.0.1:9/> { $this ?p ?o }" ] .', "CIS110"),
     "a query that does not return $this": (TARGET + 'sh:sparql [ sh:select "SELECT ?o { $this ?p ?o }" ] .', "CIS110"),
     "$PATH at a node shape": (TARGET + 'sh:sparql [ sh:select "SELECT $this { $this $PATH ?o }" ] .', "CIS110"),
