@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,31 +15,101 @@ from cisld.errors import FINDINGS, OK, UsageError
 
 if TYPE_CHECKING:
     from cisld.files.project import Project
-    from cisld.report.finding import Finding
+    from cisld.report.finding import Key
+    from cisld.report.outcome import Outcome
+    from cisld.report.run import Done, Job
 
-SEVERITIES = ("violation", "warning", "info")
+GATES = ("violation", "warning", "info", "never")
+FORMATS = (
+    *("text", "line", "full", "human", "json", "sarif", "junit", "github", "codequality", "markdown", "html"),
+    *("turtle", "nt", "json-ld", "xml"),
+)
+ANY_OF = {
+    ".json": ("json", "sarif", "codequality", "json-ld"),
+    ".xml": ("junit", "xml"),
+    ".txt": FORMATS,
+}
+"""Endings that say too little: with one of these, --format decides."""
+
+PYSHACL_FORMATS = {
+    **{"turtle": ".ttl", "ttl": ".ttl", "xml": ".rdf", "rdfxml": ".rdf", "json-ld": ".jsonld", "jsonld": ".jsonld"},
+    **{"nt": ".nt", "nquads": ".nq", "trig": ".trig"},
+}
 PATHS = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True)
+class Options:
+    """Hold what the command line says; each field is the option of its name."""
+
+    files: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    ontology: tuple[Path, ...]
+    only: tuple[str, ...]
+    shape: str | None
+    output: tuple[Path, ...]
+    fail_on: str | None
+    every: bool
+    baseline: Path | None
+    update_baseline: bool
+    lint: bool
+    fix: bool
+    yes: bool
+    allow_warnings: bool
+    allow_infos: bool
+    data_format: str | None
+    shapes_format: str | None
+    ontology_format: str | None
+
+    @property
+    def gate(self) -> str:
+        """The severity that fails, as cisld or as pySHACL says it."""
+        return self.fail_on or ("warning" if self.allow_infos and not self.allow_warnings else "violation")
+
+
+def _refused(what: str, todo: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """Return what an option of pySHACL calls that would change results and is not run."""
+
+    def refuse(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value not in (None, False, "none"):
+            raise UsageError("CIS040", what, todo, "cisld validate")
+
+    return refuse
+
+
+_NO_INFERENCE = _refused(
+    "No inference is run but rdfs:subClassOf in targets and sh:class.", "Write what follows with `cisld derive`."
+)
+_NO_ADVANCED = _refused("SHACL Advanced Features and JavaScript are not run.", "Use SHACL Core and SHACL-SPARQL.")
+_NO_IMPORTS = _refused("owl:imports is not followed: no network.", "Name the files with --ontology.")
 
 
 @click.command("validate")
 @click.argument("files", nargs=-1, type=PATHS)
-@click.option("-s", "--shapes", multiple=True, type=PATHS, metavar="PATH", help="Shapes; default: the project's.")
-@click.option("-e", "--ontology", multiple=True, type=PATHS, metavar="PATH", help="Ontology that the data rest on.")
-@click.option("-f", "--format", "shape", type=click.Choice(["text", "json", "turtle"]), default="text")
-@click.option("-o", "--output", type=PATHS, metavar="FILE", help="Write the report to a file.")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), default="violation", show_default=True)
+@click.option("-s", "--shapes", "--shacl", multiple=True, type=PATHS, metavar="PATH", help="Default: the project's.")
+@click.option("-e", "--ontology", "--ont-graph", multiple=True, type=PATHS, metavar="PATH", help="What the data use.")
+@click.option("--shape", "only", multiple=True, metavar="IRI", help="Validate against this shape only.")
+@click.option("-f", "--format", "shape", type=click.Choice(FORMATS), metavar="FORMAT", help=", ".join(FORMATS) + ".")
+@click.option("-o", "--output", multiple=True, type=PATHS, metavar="FILE", help="Write a report; its ending says how.")
+@click.option("--fail-on", type=click.Choice(GATES), help="Least severity that fails. [default: violation]")
+@click.option("--baseline", type=PATHS, metavar="FILE", help="Findings that are known do not fail.")
+@click.option("--update-baseline", is_flag=True, help="Write what is found now to the baseline.")
+@click.option("--lint", is_flag=True, help="Warn of repeats, of prefixes with two meanings, of each idle shape.")
+@click.option("--fix", is_flag=True, help="Show as a diff what is safe to mend.")
+@click.option("--yes", is_flag=True, help="With --fix: write it, then validate.")
 @click.option("--all", "every", is_flag=True, help="Show each finding of a rule that has many.")
+@click.option("-w", "--allow-warnings", "--allow-warning", is_flag=True, hidden=True)
+@click.option("--allow-infos", "--allow-info", is_flag=True, hidden=True)
+@click.option("-df", "--data-file-format", "data_format", type=click.Choice(list(PYSHACL_FORMATS)), hidden=True)
+@click.option("-sf", "--shacl-file-format", "shapes_format", type=click.Choice(list(PYSHACL_FORMATS)), hidden=True)
+@click.option("-ef", "--ont-file-format", "ontology_format", type=click.Choice(list(PYSHACL_FORMATS)), hidden=True)
+@click.option("-m", "--metashacl", is_flag=True, hidden=True, expose_value=False)
+@click.option("-i", "--inference", hidden=True, expose_value=False, callback=_NO_INFERENCE)
+@click.option("-a", "--advanced", is_flag=True, hidden=True, expose_value=False, callback=_NO_ADVANCED)
+@click.option("-j", "--js", is_flag=True, hidden=True, expose_value=False, callback=_NO_ADVANCED)
+@click.option("-im", "--imports", is_flag=True, hidden=True, expose_value=False, callback=_NO_IMPORTS)
 @click.pass_obj
-def command(
-    find: Callable[[], Project],
-    files: tuple[Path, ...],
-    shapes: tuple[Path, ...],
-    ontology: tuple[Path, ...],
-    shape: str,
-    output: Path | None,
-    fail_on: str,
-    every: bool,
-) -> int:
+def command(find: Callable[[], Project], /, **given: Any) -> int:
     """Validate FILES, or the project's data, against SHACL shapes.
 
     Without FILES the data of the project are validated together with its ontology. With FILES and without
@@ -46,67 +119,173 @@ def command(
     Example:
       $ cisld validate
       data/rivers.ttl:8:15: violation shape:Town-liesOn id:gomel: A town lies on a river that is described.
-      9 triples in 1 files against 4 shapes: 1 violations, 0 warnings, 0 infos.
+      9 triples in 1 file against 4 shapes: 1 violation, 0 warnings, 0 infos.
+
+    text is a line a finding in a pipe, and shows the line of the source in a terminal, as full does everywhere.
+    -o may be given more than once: .txt .json .sarif .xml (JUnit) .html .md .ttl .nt .jsonld .rdf
+    .codequality.json. `# cisld: ignore RULE reason` beside a fact, or above a block, sets a finding aside.
 
     \b
     Exit codes: 0 nothing as grave as --fail-on, 1 something is, 2 usage, 3 a file or the shapes cannot be read.
     """
-    from cisld.files.write import write
+    options = _consistent(Options(**given))
+    printed, written = _formats(options)
+    job = _job(find, options)
+    from cisld.report.run import validate
 
-    data, rules = _chosen(find, files, shapes, ontology)
-    text, found = _validate(data, rules, find, shape, every)
-    if output:
-        write(output, text + "\n")
-    else:
-        click.echo(text)
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return FINDINGS if any(finding.severity in grave for finding in found) else OK
+    done = validate(job)
+    if options.fix:
+        done, changes = _mended(done, job, options)
+        if changes and not options.yes:
+            return FINDINGS
+    outcome = _kept(done, options) if options.baseline else done.outcome
+    _tell(outcome, options, printed, written)
+    return FINDINGS if outcome.failed else OK
 
 
-def _chosen(
-    find: Callable[[], Project], files: tuple[Path, ...], shapes: tuple[Path, ...], ontology: tuple[Path, ...]
-) -> tuple[list[Path], list[Path]]:
+def _consistent(options: Options) -> Options:
+    """Return the options, refusing those that need others."""
+    lacking = (
+        (options.shapes and not options.files, "--shapes without data.", "Name the files to validate."),
+        (options.update_baseline and not options.baseline, "--update-baseline without --baseline.", "Name the file."),
+        (options.yes and not options.fix, "--yes without --fix.", "It says that --fix may write."),
+        (len(set(options.output)) < len(options.output), "One file is given as --output twice.", "Name two files."),
+    )
+    for wrong, what, todo in lacking:
+        if wrong:
+            raise UsageError("CIS040", what, todo, "cisld validate")
+    return options
+
+
+def _formats(options: Options) -> tuple[str, dict[Path, str]]:
+    """Return the format for standard output, empty for none, and the format of each report file.
+
+    A format that --format names and that one of the files takes is not printed as well.
+    """
+    from cisld.report.formats import format_of
+
+    asked = {"human": "full", "text": "", None: ""}.get(options.shape, options.shape) or ""
+    written = {}
+    for path in options.output:
+        by_ending = format_of(path)
+        decides = asked and (not by_ending or asked in ANY_OF.get(path.suffix.lower(), ()))
+        written[path] = asked if decides else by_ending or "line"
+    taken = asked in written.values() if asked else bool(written) and options.shape is None
+    if taken:
+        return "", written
+    return asked or ("full" if sys.stdout.isatty() else "line"), written
+
+
+def _job(find: Callable[[], Project], options: Options) -> Job:
+    from cisld.report.baseline import load
+    from cisld.report.run import Job
+
+    data, rules = _chosen(find, options)
+    project = find()
+    prefixes = project.prefixes
+    fresh = options.update_baseline and options.baseline and not options.baseline.exists()
+    known: Sequence[Key] = load(options.baseline) if options.baseline and not fresh else ()
+    return Job(
+        data=data,
+        shapes=rules,
+        prefixes=prefixes,
+        only=[prefixes.expand(name) if ":" in name else name for name in options.only],
+        gate=options.gate,
+        known=known,
+        lint=options.lint,
+        made=frozenset(derivation.file for derivation in project.derive),
+    )
+
+
+def _chosen(find: Callable[[], Project], options: Options) -> tuple[list[Path], list[Path]]:
     """Return the data files and the shapes files."""
     from cisld.files.parse import expand
 
-    if shapes and not files:
-        raise UsageError("CIS040", "--shapes without data.", "Name the files to validate.", "cisld validate")
+    files, shapes, ontology = (
+        _named(paths, name)
+        for paths, name in (
+            (options.files, options.data_format),
+            (options.shapes, options.shapes_format),
+            (options.ontology, options.ontology_format),
+        )
+    )
     if shapes:
-        return expand([*ontology, *files]), expand(shapes)
+        return expand([*ontology, *files]), shapes
     project = find()
     if not project.shapes:
         raise UsageError("CIS024", "The project has no shapes.", "Set paths.shapes.", str(project.root / "cisld.toml"))
     made = {derivation.file for derivation in project.derive}
     base = [*(project.files("ontology") if project.ontology else ()), *ontology]
-    data = expand([*base, *(expand(files) if files else project.files("data"))])
+    data = expand([*base, *(files or project.files("data"))])
     return sorted(data, key=lambda path: path in made), expand(project.shapes)
 
 
-def _validate(
-    data: list[Path], rules: list[Path], find: Callable[[], Project], shape: str, every: bool
-) -> tuple[str, list[Finding]]:
-    from cisld.files.positions import Locator, Places
-    from cisld.graph.columns import Columns
-    from cisld.report.data import to_json, to_turtle
-    from cisld.report.finding import findings
-    from cisld.report.text import lines
-    from cisld.shacl import Shapes
+def _named(paths: tuple[Path, ...], name: str | None) -> list[Path]:
+    """Return the RDF files of paths; UsageError if the format that is named is not that of their endings."""
+    from cisld.files.parse import FORMATS as BY_ENDING
+    from cisld.files.parse import expand, format_of
 
-    ready, columns, prefixes = Shapes.load(rules), Columns.load(data), find().prefixes
-    report = ready.validate(columns)
-    for warning in report.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    places = [Places([Locator(_shown(path)) for path in paths]) for paths in (data, rules)]
-    found = findings(report, ready.graph, prefixes, *places)
-    sizes = {"triples": len(columns), "files": len(data), "shapes": len(ready.order)}
-    texts: dict[str, Callable[[], str]] = {
-        "text": lambda: "\n".join(lines(found, sizes, every)),
-        "json": lambda: to_json(found, sizes, report.warnings),
-        "turtle": lambda: to_turtle(report, prefixes).rstrip("\n"),
+    found = expand(paths) if paths else []
+    for path in found if name else ():
+        if format_of(path) != BY_ENDING[PYSHACL_FORMATS[name or ""]]:
+            what = f'"{path.suffix}" is not the ending of {name}.'
+            raise UsageError("CIS040", what, "The ending tells the format: rename the file.", str(path))
+    return found
+
+
+def _mended(done: Done, job: Job, options: Options) -> tuple[Done, bool]:
+    """Show what is safe to mend; with --yes write it and return what is left."""
+    from cisld.files.write import write
+    from cisld.report.run import validate
+    from cisld.report.words import counted
+
+    changes = done.mended(job)
+    for change in changes:
+        click.echo(change.diff(), nl=False)
+    edits = f"{counted(sum(change.edits for change in changes), 'edit')} in {counted(len(changes), 'file')}"
+    if not options.yes:
+        click.echo(f"{edits}; --fix --yes writes them." if changes else "Nothing is safe to mend.", err=True)
+        return done, bool(changes)
+    for change in changes:
+        write(change.path.resolve(), change.data)
+    click.echo(f"{edits} written.", err=True)
+    return (validate(job) if changes else done), bool(changes)
+
+
+def _kept(done: Done, options: Options) -> Outcome:
+    """Say what the baseline no longer needs, or write it anew; return the outcome that then counts."""
+    from cisld.report.baseline import save
+    from cisld.report.words import counted
+
+    outcome, path = done.outcome, options.baseline
+    if path and options.update_baseline:
+        save(path, done.every)
+        news = f"{len(outcome.found)} new, {len(done.fixed)} fixed"
+        click.echo(f"{path}: {counted(len(done.every), 'finding')} ({news}).", err=True)
+        return replace(outcome, found=(), known=tuple(done.every))
+    if done.fixed:
+        what = f"{counted(len(done.fixed), 'finding')} of the baseline fixed"
+        click.echo(f"{path}: {what}; --update-baseline takes them out.", err=True)
+    return outcome
+
+
+def _tell(outcome: Outcome, options: Options, printed: str, written: dict[Path, str]) -> None:
+    """Print and write the reports; every text is made before the first file is written."""
+    from cisld.files.write import write
+    from cisld.report.formats import WRITERS
+    from cisld.report.text import to_full, to_lines
+
+    makers: dict[str, Callable[[], str]] = {
+        "line": lambda: to_lines(outcome, options.every),
+        "full": lambda: to_full(outcome, options.every, sys.stdout.isatty() and not os.environ.get("NO_COLOR")),
     }
-    return texts[shape](), found
-
-
-def _shown(path: Path) -> Path:
-    """Return a path as people read it best: from the current folder on, where it lies in it."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    texts = {path: WRITERS[shape](outcome) for path, shape in written.items()}
+    for warning in outcome.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for path, text in texts.items():
+        write(path, text)
+    if printed:
+        make = makers.get(printed) or (lambda: WRITERS[printed](outcome))
+        click.echo(make(), nl=False)
+    else:
+        click.echo(outcome.summary, err=True)

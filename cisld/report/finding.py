@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from cisld.files.positions import Place, Places
+from cisld.files.positions import Place
 from cisld.graph.columns import Columns
-from cisld.rdf.literals import is_iri, literal
-from cisld.rdf.names import RDFS, SH, Prefixes
+from cisld.rdf.literals import is_iri
+from cisld.rdf.names import Prefixes
+from cisld.report.hint import Hints
+from cisld.report.place import Whereabouts, lasting, place_of
+from cisld.report.rule import Rule, component_name, described, needs, rule_of, spoken
+from cisld.report.words import plain, shortened
 from cisld.shacl import Report, Result
 
 SEVERITIES = ("violation", "warning", "info")
 """From the gravest on; SHACL 2.1.4, https://www.w3.org/TR/shacl/#severity."""
 
-_IRI = re.compile(r"<[^<>\s]*>")
-_DOCUMENTED = (f"<{RDFS}comment>", f"<{RDFS}label>")
-_PARENTS = tuple(f"<{SH}{name}>" for name in ("property", "node", "sparql", "not", "qualifiedValueShape"))
+Key = tuple[str, str, str, str]
+"""What a finding is known again by when lines have moved: rule, focus node, path, hash of the value."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One validation result with where it stands; an empty string is what the result does not have."""
+    """One validation result with where it stands; an empty string is what the result does not have.
+
+    `needs` is what the shape asks for, `hint` what may have been meant.
+    """
 
     rule: str
     severity: str
     message: str
-    focus: str
-    path: str
-    value: str
-    component: str
-    shape: str
+    focus: str = ""
+    path: str = ""
+    value: str = ""
+    component: str = ""
+    shape: str = ""
     place: Place | None = None
     shape_place: Place | None = None
+    needs: str = ""
+    hint: str = ""
+    key: Key = ("", "", "", "")
+    result: Result | None = field(default=None, repr=False, compare=False)
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -41,30 +51,78 @@ class Finding:
         where = self.place or Place("", 0, 0)
         return (where, self.rule, self.focus, self.path, self.value, self.component, self.message)
 
+    @property
+    def fingerprint(self) -> str:
+        """A name of the finding that stays when lines move."""
+        return digest("\n".join((*self.key, self.component)))[:32]
 
-def findings(report: Report, shapes: Columns, prefixes: Prefixes, data: Places, rules: Places) -> list[Finding]:
+
+@dataclass(frozen=True)
+class Graphs:
+    """What results are told by: the data and the shapes, where each stands in its files, and the prefixes."""
+
+    data: Columns
+    shapes: Columns
+    in_data: Whereabouts
+    in_shapes: Whereabouts
+    prefixes: Prefixes
+
+
+def findings(report: Report, graphs: Graphs) -> list[Finding]:
     """Return the findings of a report, sorted by place."""
-    return sorted((_finding(result, shapes, prefixes, data, rules) for result in report.results), key=_order)
+    hints = Hints(graphs.data, graphs.shapes, graphs.prefixes)
+    return in_order(_finding(result, graphs, hints) for result in report.results)
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
-    return finding.order
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings sorted by place."""
+    return sorted(found, key=lambda finding: finding.order)
 
 
-def _finding(result: Result, shapes: Columns, prefixes: Prefixes, data: Places, rules: Places) -> Finding:
-    rule = rule_of(result, shapes)
+def rules_of(report: Report, graphs: Graphs) -> dict[str, Rule]:
+    """Return what is known of each rule that has a result, by the name that its findings have."""
+    nodes = sorted({rule_of(result, graphs.shapes) for result in report.results})
+    names = {node: _named(node, graphs) for node in nodes}
+    return {names[node]: described(node, names[node], graphs.shapes, graphs.in_shapes.subject(node)) for node in nodes}
+
+
+def _finding(result: Result, graphs: Graphs, hints: Hints) -> Finding:
+    rule = rule_of(result, graphs.shapes)
     return Finding(
-        rule=shortened(rule, prefixes),
+        rule=_named(rule, graphs),
         severity=severity_of(result),
-        message=message_of(result, prefixes),
-        focus=shortened(result.focus, prefixes),
-        path=shortened(str(result.path), prefixes) if result.path else "",
-        value=shortened(result.value or "", prefixes),
-        component=shortened(result.component, prefixes),
-        shape=shortened(result.source_shape, prefixes),
-        place=place_of(result, data),
-        shape_place=rules.subject(result.source_shape),
+        message=message_of(result, graphs.prefixes),
+        focus=shortened(result.focus, graphs.prefixes),
+        path=shortened(str(result.path), graphs.prefixes) if result.path else "",
+        value=shortened(result.value or "", graphs.prefixes),
+        component=shortened(result.component, graphs.prefixes),
+        shape=shortened(result.source_shape, graphs.prefixes),
+        place=place_of(result, graphs.data, graphs.in_data),
+        shape_place=graphs.in_shapes.subject(result.source_shape),
+        needs=plain(needs(result, graphs.shapes, graphs.prefixes)),
+        hint=hints.of(result),
+        key=_key(rule, result, graphs),
+        result=result,
     )
+
+
+def _named(rule: str, graphs: Graphs) -> str:
+    return shortened(rule, graphs.prefixes)
+
+
+def _key(rule: str, result: Result, graphs: Graphs) -> Key:
+    name = rule if is_iri(rule) else lasting(rule, graphs.shapes)
+    value = digest(lasting(result.value, graphs.data))[:16] if result.value else ""
+    return name, lasting(result.focus, graphs.data), str(result.path or ""), value
+
+
+def digest(text: str) -> str:
+    """Return a hash of a text.
+
+    >>> digest("a")[:8]
+    'ca978112'
+    """
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def severity_of(result: Result) -> str:
@@ -73,50 +131,16 @@ def severity_of(result: Result) -> str:
     return name if name in SEVERITIES else SEVERITIES[0]
 
 
-def rule_of(result: Result, shapes: Columns) -> str:
-    """Return the shape that people know the rule by: the nearest at or above the source shape that is documented."""
-    start = result.source_constraint or result.source_shape
-    named = [node for node in _upwards(start, shapes) if is_iri(node)]
-    documented = [node for node in named if any(shapes[name].objects(node) for name in _DOCUMENTED)]
-    return (documented or named or [result.source_shape])[0]
-
-
-def _upwards(start: str, shapes: Columns) -> Iterator[str]:
-    """Yield a node of the shapes graph and those above it, nearest first, each once."""
-    queue = [start]
-    for node in queue:
-        yield node
-        above = (parent for name in _PARENTS for parent in shapes[name].inverse.objects(node))
-        queue.extend(parent for parent in dict.fromkeys(above) if parent not in queue)
-
-
 def message_of(result: Result, prefixes: Prefixes, language: str = "en") -> str:
     """Return the message in a language, else in none, else in any; without one, what the component says."""
-    texts = {literal(message).language or "": literal(message).lexical for message in result.messages}
-    for wanted in (language, "", *sorted(texts)):
-        if wanted in texts:
-            return texts[wanted]
-    name = shortened(result.component, prefixes).rpartition(":")[2].removesuffix("ConstraintComponent")
-    return f"The constraint {name} is not met."
+    if text := plain(shortened_words(spoken(result.messages, language), prefixes)):
+        return text
+    return f"The constraint {component_name(result.component)} is not met."
 
 
-def place_of(result: Result, data: Places) -> Place | None:
-    """Return where the nearest triple stands: the value, else the fact, else the block of the focus node."""
-    focus, predicate, value = result.triple
-    if predicate and value and (found := data.triple(focus, predicate, value)):
-        return found
-    if predicate and (found := data.predicate(focus, predicate)):
-        return found
-    return data.subject(focus)
-
-
-def shortened(text: str, prefixes: Prefixes) -> str:
-    """Return a term or path in N-Triples form with its IRIs as CURIEs.
-
-    >>> shortened('"1"^^<http://www.w3.org/2001/XMLSchema#integer>', Prefixes(xsd="http://www.w3.org/2001/XMLSchema#"))
-    '"1"^^xsd:integer'
-    """
-    return _IRI.sub(lambda found: prefixes.shorten(found[0][1:-1]), text)
+def shortened_words(text: str, prefixes: Prefixes) -> str:
+    """Return a sentence with the IRIs in it as CURIEs."""
+    return shortened(text, prefixes) if not text.startswith('"') else text
 
 
 def count(found: Iterable[Finding]) -> dict[str, int]:

@@ -1,0 +1,119 @@
+"""Rules: shapes in, the names and sentences that people know them by out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cisld.errors import CODES
+from cisld.files.positions import Place
+from cisld.graph.columns import Columns
+from cisld.rdf.literals import is_iri, literal
+from cisld.rdf.names import RDF, RDFS, SH, Prefixes
+from cisld.report.words import shortened
+from cisld.shacl import Result
+
+_FIRST, _REST = f"<{RDF}first>", f"<{RDF}rest>"
+_DOCUMENTED = (f"<{RDFS}comment>", f"<{RDFS}label>")
+_PARENTS = tuple(f"<{SH}{name}>" for name in ("property", "node", "sparql", "not", "qualifiedValueShape"))
+_PARAMETERS = {
+    "Pattern": ("pattern", "flags"),
+    "QualifiedMinCount": ("qualifiedMinCount", "qualifiedValueShape"),
+    "QualifiedMaxCount": ("qualifiedMaxCount", "qualifiedValueShape"),
+    "SPARQL": (),
+}
+"""The parameters of a core component that has others than the one of its own name."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is known of a rule: its name, a short label, why it is there, and where it is written."""
+
+    name: str
+    label: str = ""
+    why: str = ""
+    place: Place | None = None
+
+
+def rule_of(result: Result, shapes: Columns) -> str:
+    """Return the shape that people know the rule by: the nearest at or above the source shape that is documented."""
+    start = result.source_constraint or result.source_shape
+    named = [node for node in _upwards(start, shapes) if is_iri(node)]
+    documented = [node for node in named if any(shapes[name].objects(node) for name in _DOCUMENTED)]
+    return (documented or named or [result.source_shape])[0]
+
+
+def _upwards(start: str, shapes: Columns) -> Iterator[str]:
+    """Yield a node of the shapes graph and those above it, nearest first, each once."""
+    queue = [start]
+    for node in queue:
+        yield node
+        above = (parent for name in _PARENTS for parent in shapes[name].inverse.objects(node))
+        queue.extend(parent for parent in dict.fromkeys(above) if parent not in queue)
+
+
+def described(node: str, name: str, shapes: Columns, place: Place | None) -> Rule:
+    """Return what the shapes graph says of a rule in English."""
+    why, label = (spoken(shapes[property].objects(node)) for property in _DOCUMENTED)
+    return Rule(name, label, why, place)
+
+
+def code_rule(code: str) -> Rule:
+    """Return the rule that a code of cisld itself stands for.
+
+    >>> code_rule("CIS072").why
+    'A statement is written twice.'
+    """
+    return Rule(code, why=CODES.get(code, ""))
+
+
+def spoken(literals: Iterable[str], language: str = "en") -> str:
+    """Return the text in a language, else in none, else in any, else nothing.
+
+    >>> spoken(['"да"@ru', '"yes"@en'])
+    'yes'
+    """
+    texts = {parts.language or "": parts.lexical for parts in map(literal, literals)}
+    return next((texts[tag] for tag in (language, "", *sorted(texts)) if tag in texts), "")
+
+
+def component_name(component: str) -> str:
+    """Return the short name of a constraint component.
+
+    >>> component_name("<http://www.w3.org/ns/shacl#MinCountConstraintComponent>")
+    'MinCount'
+    """
+    return component.strip("<>").replace("#", "/").rpartition("/")[2].removesuffix("ConstraintComponent")
+
+
+def needs(result: Result, shapes: Columns, prefixes: Prefixes) -> str:
+    """Return what the shape asks for, as it says it: `sh:minCount 1`; nothing where only a query can say it."""
+    name = component_name(result.component)
+    parameters = _PARAMETERS.get(name, (name[:1].lower() + name[1:],))
+    found = []
+    for parameter in parameters:
+        values = [shown for each in parameter_values(result, parameter, shapes) if (shown := _shown(each, prefixes))]
+        found += [f"sh:{parameter} {', '.join(values)}"] if values else []
+    return "; ".join(found)
+
+
+def parameter_values(result: Result, parameter: str, shapes: Columns) -> list[str]:
+    """Return the values of a parameter at the source shape, the members of a list in its place."""
+    values = []
+    for value in shapes[f"<{SH}{parameter}>"].objects(result.source_shape):
+        values += list(members(value, shapes)) or [value]
+    return values
+
+
+def members(head: str, graph: Columns) -> Iterator[str]:
+    """Yield the members of a list; nothing for a node that is none."""
+    first, rest = graph[_FIRST], graph[_REST]
+    seen = set()
+    while head not in seen and (found := first.objects(head)):
+        seen.add(head)
+        yield found[0]
+        head = next(iter(rest.objects(head)), "")
+
+
+def _shown(term: str, prefixes: Prefixes) -> str:
+    return "" if term.startswith("_:") else shortened(term, prefixes)
