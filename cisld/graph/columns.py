@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from operator import is_
 from pathlib import Path
@@ -76,7 +78,10 @@ def _inverted(column: Column) -> Column:
     more: dict[str, list[str]] = {}
     for subject, object in column.pairs():
         if one.setdefault(object, subject) is not subject:
-            more.setdefault(object, []).append(subject)
+            if object in more:
+                more[object].append(subject)
+            else:
+                more[object] = [subject]
     inverse = Column(one, {object: (one.pop(object), *subjects) for object, subjects in more.items()})
     inverse._inverse = column
     return inverse
@@ -111,9 +116,10 @@ class Columns:
         Raises InputError CIS001 to CIS009.
         """
         builder = _Builder(onto, label)
-        for path in expand(paths):
-            builder.load(path, base or path.resolve().as_uri())
-        return builder.columns()
+        with uncollected():
+            for path in expand(paths):
+                builder.load(path, base or path.resolve().as_uri())
+            return builder.columns()
 
     @classmethod
     def of(cls, statements: Iterable[ox.Quad | ox.Triple], onto: Columns | None = None) -> Columns:
@@ -152,6 +158,23 @@ class Columns:
         return found
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from going over millions of strings in vain; what is made here has no cycles.
+
+    >>> with uncollected():
+    ...     gc.isenabled()
+    False
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def reachable(starts: set[str], column: Column) -> set[str]:
     """Return the nodes that can be reached over a column in zero or more steps.
 
@@ -181,9 +204,9 @@ class _Builder:
         self.adders: dict[str, tuple[Add, Add]] = {}
         self.names: dict[str, str] = {}
         self.recent: dict[str, str] = {}
-        self.subject = ""
         self.pieces: list[bytes] = []
         self.size = 0
+        self.enough = _PIECE
 
     def load(self, path: Path, base: str) -> None:
         """Take in a file; Turtle goes straight from the parser, which is a tenth faster than by way of `quads`."""
@@ -207,41 +230,39 @@ class _Builder:
         """Gather what the serializer writes until it is worth splitting."""
         self.pieces.append(piece)
         self.size += len(piece)
-        if self.size > _PIECE:
+        if self.size > self.enough:
             text = b"".join(self.pieces)
-            end = text.rfind(b"\n") + 1
+            end = text.rfind(b" .\n") + 3 if b" .\n" in text else 0
             self._take(text[:end])
             self.pieces, self.size = [text[end:]], len(text) - end
+            self.enough = max(_PIECE, 2 * self.size)  # so that a long block is not joined again and again
         return len(piece)
 
     def flush(self) -> None:
         """Do nothing: the serializer calls it at its end."""
 
     def _take(self, text: bytes) -> None:
-        """Split whole lines; this loop is most of the time that loading takes beyond parsing."""
+        """Split whole blocks of a subject; this loop is most of the time that loading takes beyond parsing."""
         if len(self.recent) > _KEPT:
             self.recent.clear()
-        get, keep, adders, subject = self.names.get, self.recent.setdefault, self.adders, self.subject
-        for line in text.decode().split("\n"):
-            if line[:1] == "\t":
-                predicate, object = line[1:-2].split(" ", 1)
-            elif line:
-                name, predicate, object = line[:-2].split(" ", 2)
-                subject = keep(name, name) if name[0] == "<" else get(name) or self._new(name)
-            else:
-                continue
-            try:
-                add_subject, add_object = adders[predicate]
-            except KeyError:
-                add_subject, add_object = self._open(predicate)
-            if " , " in object:
-                for term in _split(object):
+        get, keep, adders = self.names.get, self.recent.setdefault, self.adders
+        for block in text.decode().split(" .\n")[:-1]:
+            parts = block.split(" ;\n\t")
+            name, _, parts[0] = parts[0].partition(" ")
+            subject = keep(name, name) if name[0] == "<" else get(name) or self._new(name)
+            for part in parts:
+                predicate, object = part.split(" ", 1)
+                try:
+                    add_subject, add_object = adders[predicate]
+                except KeyError:
+                    add_subject, add_object = self._open(predicate)
+                if " , " in object:
+                    for term in _split(object):
+                        add_subject(subject)
+                        add_object(keep(term, term) if term[0] in '<"' else get(term) or self._new(term))
+                else:
                     add_subject(subject)
-                    add_object(keep(term, term) if term[0] in '<"' else get(term) or self._new(term))
-            else:
-                add_subject(subject)
-                add_object(keep(object, object) if object[0] in '<"' else get(object) or self._new(object))
-        self.subject = subject
+                    add_object(keep(object, object) if object[0] in '<"' else get(object) or self._new(object))
 
     def _open(self, predicate: str) -> tuple[Add, Add]:
         """Begin a column; `a` and its IRI are two names of one."""

@@ -46,7 +46,7 @@ class HasValue(Constraint):
 
     def violations(self, values: Values, run: Run) -> Iterator[Violation]:
         """Yield the focus nodes that lack the value."""
-        return map(Violation, values.focus - values.owners(values.distinct & {self.value}))
+        return map(Violation, values.lacking(self.value))
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cisld.errors import InputError
-from cisld.graph.columns import Columns
+from cisld.graph.columns import Columns, uncollected
 from cisld.rdf.literals import written
 from cisld.shacl.constraint import Constraint
 from cisld.shacl.report import Report
@@ -29,8 +29,9 @@ def run(
     targeted = [shape for shape in order if shape.targets and not shape.deactivated]
     if chosen is not None:
         targeted = [shape for shape in targeted if shape.node in chosen]
-    entries = {shape: validation.focus_nodes(shape) for shape in targeted}
-    validation.evaluate(entries)
+    with uncollected():
+        entries = {shape: validation.focus_nodes(shape) for shape in targeted}
+        validation.evaluate(entries)
     idle = [shape.node for shape in targeted if not entries[shape]]
     unmet = tuple(f"{node} has a target that selects no node of the data." for node in sorted(idle))
     return Report(validation.report(entries), warnings + unmet)

@@ -34,6 +34,10 @@ class Values:
         """Yield focus node and value node wherever the value node is one of a set."""
         return ((node, node) for node in bad)
 
+    def lacking(self, value: str) -> set[str]:
+        """Return the focus nodes that do not have a value node."""
+        return self.focus - {value}
+
     def owners(self, bad: set[str]) -> set[str]:
         """Return the focus nodes that have a value node of a set."""
         return bad
@@ -81,10 +85,9 @@ class ColumnValues(Values):
     def having(self, bad: set[str]) -> Iterator[tuple[str, str]]:
         if not bad:
             return
-        one, many = self.column.one, self.column.many
-        for node in self.focus:
-            if one.get(node) in bad:
-                yield node, one[node]
+        one, many, only = self.column.one, self.column.many, self.column.one.get
+        for node in [node for node in self.focus if only(node) in bad]:
+            yield node, one[node]
         for node in self.several:
             for value in many[node]:
                 if value in bad:
@@ -93,6 +96,10 @@ class ColumnValues(Values):
     def owners(self, bad: set[str]) -> set[str]:
         return {node for node, _ in self.having(bad)}
 
+    def lacking(self, value: str) -> set[str]:
+        many, only = self.column.many, self.column.one.get
+        return {node for node in self.focus if only(node) != value and value not in many.get(node, ())}
+
     def pairs(self) -> Iterator[tuple[str, str]]:
         return ((node, value) for node in self.focus for value in self.column.objects(node))
 
@@ -100,7 +107,7 @@ class ColumnValues(Values):
         if least < 1:
             return set()
         if least == 1:
-            return self.focus.difference(self.column.one, self.column.many)
+            return self.focus.difference(self.column.one).difference(self.column.many)
         return self.focus.difference(node for node in self.several if len(self.column.many[node]) >= least)
 
     def more(self, most: int) -> set[str]:

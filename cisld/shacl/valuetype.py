@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cisld.rdf.datatypes import DATATYPES
+from cisld.rdf.datatypes import DATATYPES, Grammar
 from cisld.rdf.literals import LANG_STRING, STRING, lexical
 from cisld.shacl.codes import ill_formed
 from cisld.shacl.constraint import Run, ValueConstraint, component
@@ -48,10 +48,12 @@ class Datatype(ValueConstraint):
             return {node for node in nodes if node[0] != '"' or node[-1] in '">'}
         tail = '"' if self.datatype == STRING else f'"^^<{self.datatype}>'
         check, end = DATATYPES.get(self.datatype), -len(tail)
-        bad = {node for node in nodes if node[0] != '"' or not node.endswith(tail)}
+        bad = {node for node in nodes if not node.endswith(tail) or node[0] != '"'}
         if check is None:
             return bad
-        return bad | {node for node in nodes - bad if not check(lexical(node) if "\\" in node else node[1:end])}
+        fits = check.match if isinstance(check, Grammar) else check
+        typed = nodes - bad if bad else nodes
+        return bad | {node for node in typed if not fits(lexical(node) if "\\" in node else node[1:end])}
 
 
 @dataclass(eq=False)
