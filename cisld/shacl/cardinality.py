@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cisld.shacl.constraint import Constraint, Run, component
 from cisld.shacl.reader import Reader
@@ -11,7 +10,6 @@ from cisld.shacl.result import Violation
 from cisld.shacl.values import Values
 
 
-@dataclass(eq=False)
 class MinCount(Constraint):
     """SHACL 4.2.1, https://www.w3.org/TR/shacl/#MinCountConstraintComponent."""
 
@@ -24,7 +22,6 @@ class MinCount(Constraint):
         return map(Violation, values.fewer(self.least))
 
 
-@dataclass(eq=False)
 class MaxCount(Constraint):
     """SHACL 4.2.2, https://www.w3.org/TR/shacl/#MaxCountConstraintComponent."""
 

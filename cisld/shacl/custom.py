@@ -45,7 +45,6 @@ class Components:
         return {predicate for each in self.declared for predicate in each.needed}
 
 
-@dataclass(eq=False)
 class Ask(Constraint):
     """SHACL 6.2.2, https://www.w3.org/TR/shacl/#ConstraintComponents: a value node for which ASK says no."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from cisld.shacl.constraint import Run, ValueConstraint, component
 from cisld.shacl.reader import Reader
 from cisld.shacl.shape import Shape
 
 
-@dataclass(eq=False)
 class Not(ValueConstraint):
     """SHACL 4.6.1, https://www.w3.org/TR/shacl/#NotConstraintComponent."""
 
@@ -23,7 +21,6 @@ class Not(ValueConstraint):
         return nodes - run.failing(self.children[0])
 
 
-@dataclass(eq=False)
 class And(ValueConstraint):
     """SHACL 4.6.2, https://www.w3.org/TR/shacl/#AndConstraintComponent."""
 
@@ -36,7 +33,6 @@ class And(ValueConstraint):
         return nodes.intersection(set().union(*map(run.failing, self.children)))
 
 
-@dataclass(eq=False)
 class Or(ValueConstraint):
     """SHACL 4.6.3, https://www.w3.org/TR/shacl/#OrConstraintComponent."""
 
@@ -49,7 +45,6 @@ class Or(ValueConstraint):
         return nodes.intersection(*map(run.failing, self.children))
 
 
-@dataclass(eq=False)
 class Xone(ValueConstraint):
     """SHACL 4.6.4, https://www.w3.org/TR/shacl/#XoneConstraintComponent; a shape that stands twice counts twice."""
 

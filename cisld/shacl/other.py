@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cisld.rdf.literals import is_iri
 from cisld.shacl.constraint import Constraint, Run, ValueConstraint, component
@@ -16,7 +15,6 @@ from cisld.shacl.vocabulary import sh
 _SHOWN = 10
 
 
-@dataclass(eq=False)
 class Closed(Constraint):
     """SHACL 4.8.1, https://www.w3.org/TR/shacl/#ClosedConstraintComponent."""
 
@@ -36,7 +34,6 @@ class Closed(Constraint):
                     yield Violation(focus, object, predicate(name))
 
 
-@dataclass(eq=False)
 class HasValue(Constraint):
     """SHACL 4.8.2, https://www.w3.org/TR/shacl/#HasValueConstraintComponent: the same term, not an equal value."""
 
@@ -49,7 +46,6 @@ class HasValue(Constraint):
         return map(Violation, values.lacking(self.value))
 
 
-@dataclass(eq=False)
 class In(ValueConstraint):
     """SHACL 4.8.3, https://www.w3.org/TR/shacl/#InConstraintComponent: the same term, not an equal value."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cisld.rdf.order import compare_values, value_of
 from cisld.shacl.constraint import Constraint, Run, component
@@ -12,7 +11,6 @@ from cisld.shacl.result import Violation
 from cisld.shacl.values import Values
 
 
-@dataclass(eq=False)
 class Equals(Constraint):
     """SHACL 4.5.1, https://www.w3.org/TR/shacl/#EqualsConstraintComponent."""
 
@@ -31,7 +29,6 @@ class Equals(Constraint):
                         yield Violation(focus, value)
 
 
-@dataclass(eq=False)
 class Disjoint(Constraint):
     """SHACL 4.5.2, https://www.w3.org/TR/shacl/#DisjointConstraintComponent."""
 
@@ -49,7 +46,6 @@ class Disjoint(Constraint):
                     yield Violation(focus, value)
 
 
-@dataclass(eq=False)
 class LessThan(Constraint):
     """SHACL 4.5.3, 4.5.4, https://www.w3.org/TR/shacl/#LessThanConstraintComponent; `orders` are those that conform."""
 

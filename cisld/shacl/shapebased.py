@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cisld.shacl.constraint import Constraint, Run, ValueConstraint, component
 from cisld.shacl.reader import Reader
@@ -12,7 +11,6 @@ from cisld.shacl.shape import Shape
 from cisld.shacl.values import Values
 
 
-@dataclass(eq=False)
 class Node(ValueConstraint):
     """SHACL 4.7.1, https://www.w3.org/TR/shacl/#NodeConstraintComponent."""
 
@@ -25,7 +23,6 @@ class Node(ValueConstraint):
         return nodes & run.failing(self.children[0])
 
 
-@dataclass(eq=False)
 class Property(ValueConstraint):
     """SHACL 4.7.2, https://www.w3.org/TR/shacl/#PropertyConstraintComponent: the results are those of the shape."""
 
@@ -44,7 +41,6 @@ class Property(ValueConstraint):
                 yield Violation(focus, nested=result)
 
 
-@dataclass(eq=False)
 class Qualified(Constraint):
     """SHACL 4.7.3, https://www.w3.org/TR/shacl/#QualifiedValueShapeConstraintComponent.
 

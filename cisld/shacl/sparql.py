@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -18,7 +17,6 @@ from cisld.shacl.shape import Shape
 from cisld.shacl.values import Values
 
 
-@dataclass(eq=False)
 class Sparql(Constraint):
     """SHACL 5.1, https://www.w3.org/TR/shacl/#sparql-constraints; also a SELECT validator of SHACL 6.2.3."""
 

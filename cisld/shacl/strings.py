@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cisld.rdf.literals import language, lexical
 from cisld.shacl.codes import ill_formed
@@ -14,7 +13,6 @@ from cisld.shacl.result import Violation
 from cisld.shacl.values import Values
 
 
-@dataclass(eq=False)
 class MinLength(ValueConstraint):
     """SHACL 4.4.1, https://www.w3.org/TR/shacl/#MinLengthConstraintComponent: length in characters, not bytes."""
 
@@ -27,7 +25,6 @@ class MinLength(ValueConstraint):
         return {node for node in nodes if node[0] == "_" or len(lexical(node)) < self.least}
 
 
-@dataclass(eq=False)
 class MaxLength(ValueConstraint):
     """SHACL 4.4.2, https://www.w3.org/TR/shacl/#MaxLengthConstraintComponent: length in characters, not bytes."""
 
@@ -40,7 +37,6 @@ class MaxLength(ValueConstraint):
         return {node for node in nodes if node[0] == "_" or len(lexical(node)) > self.most}
 
 
-@dataclass(eq=False)
 class Matching(ValueConstraint):
     """SHACL 4.4.3, https://www.w3.org/TR/shacl/#PatternConstraintComponent: a blank node never matches."""
 
@@ -59,7 +55,6 @@ class Matching(ValueConstraint):
         return {node for node in nodes if node not in texts or texts[node] not in found}
 
 
-@dataclass(eq=False)
 class LanguageIn(ValueConstraint):
     """SHACL 4.4.4, https://www.w3.org/TR/shacl/#LanguageInConstraintComponent: matched as SPARQL's langMatches does."""
 
@@ -75,7 +70,6 @@ class LanguageIn(ValueConstraint):
         return {node for node, tag in tags.items() if tag not in allowed}
 
 
-@dataclass(eq=False)
 class UniqueLang(Constraint):
     """SHACL 4.4.5, https://www.w3.org/TR/shacl/#UniqueLangConstraintComponent."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cisld.rdf.order import compare_values, value_of
 from cisld.shacl.constraint import Run, ValueConstraint, component
 from cisld.shacl.reader import Reader
@@ -16,7 +14,6 @@ _RANGES = {
 }
 
 
-@dataclass(eq=False)
 class Range(ValueConstraint):
     """SHACL 4.3.1 to 4.3.4, https://www.w3.org/TR/shacl/#core-components-range.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cisld.rdf.datatypes import DATATYPES, Grammar
 from cisld.rdf.literals import LANG_STRING, STRING, lexical
 from cisld.shacl.codes import ill_formed
@@ -21,7 +19,6 @@ _KINDS = {
 }
 
 
-@dataclass(eq=False)
 class Class(ValueConstraint):
     """SHACL 4.1.1, https://www.w3.org/TR/shacl/#ClassConstraintComponent."""
 
@@ -34,7 +31,6 @@ class Class(ValueConstraint):
         return nodes - run.data.instances(self.cls)
 
 
-@dataclass(eq=False)
 class Datatype(ValueConstraint):
     """SHACL 4.1.2, https://www.w3.org/TR/shacl/#DatatypeConstraintComponent: datatype and lexical form must fit."""
 
@@ -56,7 +52,6 @@ class Datatype(ValueConstraint):
         return bad | {node for node in typed if not fits(lexical(node) if "\\" in node else node[1:end])}
 
 
-@dataclass(eq=False)
 class NodeKind(ValueConstraint):
     """SHACL 4.1.3, https://www.w3.org/TR/shacl/#NodeKindConstraintComponent."""
 
