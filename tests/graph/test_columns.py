@@ -119,3 +119,18 @@ def test_a_class_has_the_instances_of_its_subclasses_in_a_circle_too() -> None:
     columns = Columns.of(ox.parse(text, format=ox.RdfFormat.TURTLE))
     assert columns.instances("<a:A>") == {"<a:x>", "<a:y>"}
     assert columns.instances("<a:B>") == {"<a:x>"}
+
+
+def test_a_node_with_very_many_objects_is_read_in_time(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text("<a:hub> " + " ; ".join(f"<a:p{i % 3}> <a:o{i}>" for i in range(150_000)) + " .")
+    columns = Columns.load([file])
+    assert [len(columns[f"<a:p{i}>"]) for i in range(3)] == [50_000] * 3
+    assert len(columns["<a:p0>"].inverse) == 50_000
+
+
+def test_a_column_without_new_triples_is_shared_with_the_columns_below() -> None:
+    base = Columns.of([ox.Triple(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.NamedNode("a:o"))])
+    above = Columns.of([ox.Triple(ox.NamedNode("a:s"), ox.NamedNode("a:q"), ox.NamedNode("a:o"))], onto=base)
+    assert above["<a:p>"] is base["<a:p>"]
+    assert len(above) == 2
