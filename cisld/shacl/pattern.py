@@ -13,7 +13,7 @@ import re2
 from cisld.shacl.regex import RegexError, to_python, to_re2
 
 SECONDS = 4
-_LONG = 10_000
+_LONG = 1_000
 _VARIABLE = re.compile(r"[*+?]|\{\d+,\d*\}")
 _FAR = re.compile(r"\\[pPwWiIcC]")
 _PLAIN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|[^\\\[]", re.DOTALL)
