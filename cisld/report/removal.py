@@ -60,7 +60,7 @@ def _with_predicate(said: _Statement, text: str) -> Span | None:
     if before == ";" and behind == ";":
         return _whole_lines(text, said.start(said.first - 1), said.end(said.last + 1))
     if before == ";":
-        return said.start(said.first - 2), said.end(said.last)
+        return said.end(said.first - 3), said.end(said.last)
     if behind == ";" and said.text(said.last + 2) != ".":
         return said.start(said.first - 1), said.start(said.last + 2)
     return _block(said, text)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from cisld.errors import CODES
 from cisld.files.positions import Place
 from cisld.graph.columns import Columns
-from cisld.rdf.literals import is_iri, literal
-from cisld.rdf.names import RDF, RDFS, SH, Prefixes
+from cisld.rdf.literals import is_blank, is_iri, is_literal, literal
+from cisld.rdf.names import RDF, RDFS, SH, XSD, Prefixes
 from cisld.report.words import shortened
 from cisld.shacl import Result
 
 _FIRST, _REST = f"<{RDF}first>", f"<{RDF}rest>"
+_BARE = {XSD + name for name in ("integer", "decimal", "boolean")}
 _DOCUMENTED = (f"<{RDFS}comment>", f"<{RDFS}label>")
 _PARENTS = tuple(f"<{SH}{name}>" for name in ("property", "node", "sparql", "not", "qualifiedValueShape"))
 _PARAMETERS = {
@@ -116,4 +117,8 @@ def members(head: str, graph: Columns) -> Iterator[str]:
 
 
 def _shown(term: str, prefixes: Prefixes) -> str:
-    return "" if term.startswith("_:") else shortened(term, prefixes)
+    """Return a term as Turtle writes it shortest; nothing for a blank node, which has no name."""
+    if is_blank(term):
+        return ""
+    parts = literal(term) if is_literal(term) else None
+    return parts.lexical if parts and parts.datatype in _BARE else shortened(term, prefixes)
