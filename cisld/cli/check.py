@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cisld.cli.checks import COMMANDS
 from cisld.errors import FINDINGS, OK, InputError
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def command() -> None:
     Example:
       $ cisld check evidence --book b003
     """
+
+
+for other in COMMANDS:
+    command.add_command(other)
 
 
 @command.command("evidence")
