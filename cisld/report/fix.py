@@ -1,6 +1,6 @@
 """Fixes: findings and the files that they stand in, in; the same files with what is safe to mend mended, out.
 
-Safe is: a statement that stands twice goes once; a string gets the datatype that the shape asks for and its text has;
+Safe is: a statement that stands twice in a file goes once; a string gets the datatype that the shape asks for and its text has;
 spaces that a pattern forbids and whose removal satisfies it go; a language tag is written small. Names are never
 guessed. A file is only given back if its comments are the same and its triples are those that were meant.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 from cisld.errors import InputError
 from cisld.files.parse import format_of, parse
 from cisld.files.positions import Triple
-from cisld.files.tokens import NEWLINE, tokens
+from cisld.files.tokens import tokens
 from cisld.graph.columns import Columns
 from cisld.rdf.literals import is_blank, is_literal, literal, written
 from cisld.rdf.names import XSD
@@ -75,9 +75,9 @@ def mend(found: Iterable[Finding], paths: Iterable[Path], shapes: Columns) -> li
     for finding in found:
         if finding.place and finding.result and (text := by_name.get(finding.place.path)):
             wanted[text.path] += _edits(finding, text, shapes)
-    for text, triple, _ in repeats(every):
-        wanted[text.path] += _unrepeated(text, triple)
     for text in every:
+        for _, triple, _ in repeats([text]):
+            wanted[text.path] += _unrepeated(text, triple)
         tags = capital_tags(text)
         wanted[text.path] += (Edit(tag.start, tag.start + len(tag.text), tag.text.lower()) for tag in tags)
     return [done for text in every if (done := _mended(text, wanted[text.path]))]
@@ -145,8 +145,7 @@ def _edits(finding: Finding, text: Text, shapes: Columns) -> Iterator[Edit]:
     if result is None or place is None or not is_literal(result.value or "_"):
         return
     change = _CHANGES.get(component_name(result.component))
-    lines = [0, *(newline.end() for newline in NEWLINE.finditer(text.text))]
-    offset = lines[place.line - 1] + place.column - 1
+    offset = text.offset(place)
     number = bisect_left(text.tokens, offset, key=lambda token: token.start)
     if change and number < len(text.tokens) and text.tokens[number].start == offset:
         yield from change(result, text, number, shapes)

@@ -34,7 +34,8 @@ def annotation(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in escaped)
 
 
 def _property(text: str) -> str:

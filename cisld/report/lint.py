@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cisld.files.parse import read
 from cisld.files.positions import GRAPHS, Place, Triple, triples
-from cisld.files.tokens import Token, decode, place, tokens
+from cisld.files.tokens import NEWLINE, Token, decode, tokens
 from cisld.rdf.names import Prefixes
 from cisld.report.finding import Finding
 from cisld.report.place import Whereabouts, shown
@@ -32,9 +34,19 @@ class Text:
     text: str
     tokens: list[Token]
 
+    @cached_property
+    def lines(self) -> list[int]:
+        """The offsets at which lines begin."""
+        return [0, *(newline.end() for newline in NEWLINE.finditer(self.text))]
+
     def place(self, offset: int) -> Place:
         """Return the place of an offset."""
-        return Place(str(shown(self.path)), *place(self.text, offset))
+        line = bisect_right(self.lines, offset)
+        return Place(str(shown(self.path)), line, offset - self.lines[line - 1] + 1)
+
+    def offset(self, place: Place) -> int:
+        """Return the offset of a place."""
+        return self.lines[place.line - 1] + place.column - 1
 
     def triples(self) -> Iterator[Triple]:
         """Yield the triples with their offsets; a relative IRI is resolved as in validation."""

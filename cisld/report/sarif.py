@@ -17,6 +17,9 @@ from cisld.report.words import plain
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"violation": "error", "warning": "warning", "info": "note"}
+_FINGERPRINTS = ("cisld/v1", "primaryLocationLineHash")
+"""The second is the one that GitHub goes by; without it, it would take a hash of the lines."""
+
 _HOME = "https://w3id.org/cisld"
 
 Json = dict[str, object]
@@ -70,7 +73,7 @@ def _result(finding: Finding, number: int, names: list[str], reason: str | None,
         "ruleIndex": names.index(finding.rule),
         "level": LEVELS[finding.severity],
         "message": {"text": line(_placeless(finding))},
-        "partialFingerprints": {"cisld/v1": f"{finding.fingerprint}:{number}"},
+        "partialFingerprints": dict.fromkeys(_FINGERPRINTS, f"{finding.fingerprint}:{number}"),
     }
     if finding.place:
         result["locations"] = [{"physicalLocation": _location(finding.place)}]

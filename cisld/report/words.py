@@ -7,6 +7,7 @@ import re
 from cisld.rdf.names import Prefixes
 
 _IRI = re.compile(r"<[^<>\s]*>")
+_BREAK = re.compile(r" *[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
@@ -26,10 +27,10 @@ def shortened(text: str, prefixes: Prefixes) -> str:
 def plain(text: str) -> str:
     r"""Return a text on one line, in which nothing can move a cursor, colour a terminal or turn the writing round.
 
-    >>> plain("one\n  two \x1b[31m")
-    'one two \\u001B[31m'
+    >>> plain("one\n  two  three\x1b[31m")
+    'one two  three\\u001B[31m'
     """
-    return "".join(map(_letter, " ".join(text.split())))
+    return "".join(map(_letter, _BREAK.sub(" ", text).strip()))
 
 
 def _letter(letter: str) -> str:

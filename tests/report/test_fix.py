@@ -63,6 +63,12 @@ def test_what_is_not_safe_is_left(case: str, run: Validate) -> None:
     assert mended(run, KEPT[case] + "\n" + RIVER) == []
 
 
+def test_a_repeat_in_another_file_is_left(run: Validate) -> None:
+    Path("data", "b.ttl").write_text(PROLOGUE + "ex:r ex:p 1 .")
+    done = run("ex:r ex:p 1 .")
+    assert mend(done.every, sorted(Path("data").iterdir()), done.shapes) == []
+
+
 def test_without_the_prefix_the_datatype_is_written_in_full(run: Validate) -> None:
     done = run(RIVER)
     e = "https://example.org/id/"

@@ -18,6 +18,7 @@ from cisld.report.outcome import Outcome
 from cisld.report.text import to_full, to_lines
 from tests.report.conftest import DATA, HOSTILE, Validate
 
+ID = "https://example.org/id/"
 FIXTURES = Path(__file__).parent / "fixtures"
 LABEL = HOSTILE.replace('"', '\\"')
 TRICKS = f'ex:t a ex:Town ; rdfs:label "{LABEL} " ; ex:river ex:sozh , ex:nowhere .\nex:sozh a ex:River .\n'
@@ -128,6 +129,21 @@ def test_data_cannot_move_the_cursor_or_begin_a_line(shape: str, run: Validate) 
         re.match(r"::(error|warning|notice) file=data/a\.ttl,line=\d+,col=\d+,title=s%3ATown::ex:t: ", line)
         for line in commands
     )
+
+
+@pytest.mark.parametrize("shape", WRITERS)
+def test_the_name_of_a_file_does_nothing_either(shape: str, run: Validate) -> None:
+    Path("data", "\n::error::x\x1b[31m<b>,a:b%|`.ttl").write_text(f"<{ID}x> a <{ID}Town> .")
+    text = WRITERS[shape](run("").outcome)
+    assert "\x1b" not in text
+    assert sum(line.lstrip().startswith("::") for line in text.splitlines()) == (shape == "github")
+    if shape in ("html", "markdown", "junit"):
+        assert not re.search(r"(?<!\\)<b>", text)
+
+
+def test_spaces_in_a_value_are_shown_as_they_are(run: Validate) -> None:
+    text = to_lines(run('ex:t a ex:Town ; ex:river ex:sozh ; rdfs:label "a  b" . ex:sozh a ex:River .').outcome)
+    assert '(rdfs:label is "a  b")' in text
 
 
 # Programs
