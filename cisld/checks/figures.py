@@ -32,10 +32,6 @@ _BAND = Decimal("1.5")
 _HUNDRED = Decimal("100.5")
 _LONGEST = 4
 
-Series = dict[tuple[Key, str], list[Figure]]
-"""The figures that differ in their period only, by their other dimensions and their unit."""
-
-
 def check(columns: Columns) -> Iterator[Finding]:
     """Yield the contradictions among the stated figures of a graph; members of one conflict are left out.
 
@@ -44,17 +40,24 @@ def check(columns: Columns) -> Iterator[Finding]:
     """
     found = figures(columns)
     together = _together(columns)
-    series: Series = defaultdict(list)
-    for figure in found:
-        series[figure.key, figure.unit].append(figure)
-    for find in (_changes, _falling, _outliers, _subperiods):
-        for group in series.values():
+    for group in _series(found):
+        for find in (_changes, _falling, _outliers, _subperiods):
             yield from find(group, together)
     yield from _unlevelled(found, together)
     yield from _parts(columns, found, together)
     yield from _sums(columns, found, together)
     yield from _shares(columns, found)
     yield from _rates(found)
+
+
+def _series(found: list[Figure]) -> Iterator[list[Figure]]:
+    """Yield the figures that differ in their period only; those with a change alone have no unit and go with any."""
+    series: dict[tuple[Key, str], list[Figure]] = defaultdict(list)
+    for figure in found:
+        series[figure.key, figure.unit].append(figure)
+    for (key, unit), group in series.items():
+        if unit:
+            yield [*group, *series.get((key, ""), ())]
 
 
 Together = Callable[[Iterable[str]], bool]

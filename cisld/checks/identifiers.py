@@ -91,7 +91,7 @@ def _wikidata(columns: Columns, kinds: Kinds) -> Iterator[Finding]:
             continue
         found = _QID.match(lexical(fact[2])) if fact[1] == WIKIDATA_ID else _ITEM.match(lexical(fact[2]))
         if not found:
-            if fact[1] != WIKIDATA_ID:  # what stands at wikidataId is judged by a shape
+            if fact[1] != WIKIDATA_ID and not _VARIANT.match(fact[2][1:]):  # a shape judges what stands at wikidataId
                 yield _odd_item(fact)
             continue
         by_item[found[found.re.groups]].setdefault(fact[0], fact)
