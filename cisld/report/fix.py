@@ -1,8 +1,8 @@
 """Fixes: findings and the files that they stand in, in; the same files with what is safe to mend mended, out.
 
-Safe is: a statement that stands twice in a file goes once; a string gets the datatype that the shape asks for and its text has;
-spaces that a pattern forbids and whose removal satisfies it go; a language tag is written small. Names are never
-guessed. A file is only given back if its comments are the same and its triples are those that were meant.
+Safe is: a statement that stands twice in a file goes once; a string gets the datatype that the shape asks for and its
+text has; spaces that a pattern forbids go if it then fits; a language tag is written small. Names are never guessed. A
+file is only given back if its comments are the same and its triples are those that were meant.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Whereabouts:
         """The file that each blank node of the columns comes from, and its name in the parse of that file."""
         homes: dict[str, tuple[_File, str]] = {}
         for file in self._files:
-            for name in file.blanks:
+            for name in file.blanks():
                 homes[f"_:{self.label}{len(homes)}"] = (file, name)
         return homes
 
@@ -78,28 +78,19 @@ class Whereabouts:
 
 
 class _File:
-    """One file, its blank nodes in the order of the text, and its locator."""
+    """One file and its locator, which finds blank nodes only once `blanks` has been asked for."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.shown = shown(path)
+        self.path, self.shown = path, shown(path)
+        self.locator = Locator(self.shown, (), path.resolve().as_uri())
 
-    @cached_property
-    def _parsed(self) -> tuple[list[str], list[ox.Quad]]:
-        """The blank nodes in the order in which columns number them, and the quads if there are any such nodes."""
-        every = list(quads(self.path, self.path.resolve().as_uri()))
-        terms = (str(term) for quad in every for term in (quad.subject, quad.object) if isinstance(term, ox.BlankNode))
-        blanks = list(dict.fromkeys(terms))
-        return blanks, every if blanks else []
-
-    @property
     def blanks(self) -> list[str]:
-        return self._parsed[0]
-
-    @cached_property
-    def locator(self) -> Locator:
-        parsed = self.__dict__.get("_parsed", ((), ()))
-        return Locator(self.shown, parsed[1], self.path.resolve().as_uri())
+        """Return the blank nodes in the order in which columns number them, and let the locator know their parse."""
+        every = list(quads(self.path, self.locator.base))
+        terms = (str(term) for quad in every for term in (quad.subject, quad.object) if isinstance(term, ox.BlankNode))
+        found = list(dict.fromkeys(terms))
+        self.locator.quads = every if found else ()
+        return found
 
     def named(self, subject: str) -> Place | None:
         """Return where a subject's name is first found in a file whose format has no positions, else its beginning."""
@@ -113,7 +104,7 @@ class _File:
 
     @cached_property
     def _subjects(self) -> set[str]:
-        return {str(quad.subject) for quad in quads(self.path, self.path.resolve().as_uri())}
+        return {str(quad.subject) for quad in quads(self.path, self.locator.base)}
 
 
 def shown(path: Path) -> Path:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
+from cisld.errors import InputError
 from cisld.files.parse import expand
+from cisld.files.positions import triples
+from cisld.files.tokens import place as position
+from cisld.graph.columns import Columns
 from cisld.rdf.names import Prefixes
 from cisld.report.finding import Finding
+from cisld.report.place import Whereabouts
 from cisld.report.run import Job, validate
+from cisld.shacl.vocabulary import FIRST
 from cisld.shacl.vocabulary import PARAMETERS as CORE
+from tests.files.turtle_texts import documents
+from tests.spec.manifest import suite
 
 FAULTS = Path(__file__).parent / "fixtures" / "faults"
 LAYOUTS = sorted(path.parent.name for path in FAULTS.glob("*/expected.tsv"))
@@ -127,3 +137,49 @@ def test_nothing_is_read_again_without_a_finding(tmp_path: Path, monkeypatch: py
     data.write_text(f'<{E}one> <{E}p> "x" .')
     with pytest.raises(AssertionError):
         validate(Job([data], [tmp_path / "shapes.ttl"]))
+
+
+BOM = "\ufeff"
+
+
+def name(term: str) -> str:
+    return "_:" if term.startswith("_:") else term
+
+
+@given(documents(), documents())
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_every_triple_of_any_documents_is_found_and_nameless_nodes_are_told_apart(one: str, other: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, "a.ttl"), Path(folder, "b.ttl")]
+        for path, text in zip(paths, (one, other), strict=True):
+            path.write_text(text)
+        where, graph = Whereabouts(paths), Columns.load(paths)
+        written: dict[tuple[object, ...], list[tuple[str, ...]]] = {}
+        for path, text in zip(paths, (one.removeprefix(BOM), other.removeprefix(BOM)), strict=True):
+            for each in triples(text, base=path.resolve().as_uri()):
+                key = (str(path), *position(text, each.at_object))
+                written.setdefault(key, []).append(tuple(map(name, each[:3])))
+        for triple in graph.triples():
+            found = where.triple(*triple)
+            assert found is not None
+            assert tuple(map(name, triple)) in written[tuple(found)]
+        cells = graph[FIRST].subjects()  # a cell stands where its member does
+        blanks = {subject for subject, _, _ in graph.triples() if subject.startswith("_:")} - cells
+        places = {where.subject(blank) for blank in blanks}
+        assert None not in places
+        assert len(places) == len(blanks)
+
+
+SUITE = sorted(suite("shacl").rglob("*.ttl"))
+
+
+@pytest.mark.skipif(not SUITE, reason="the W3C suite is not here: set CISLD_CONFORMANCE")
+def test_every_finding_of_the_w3c_suite_has_a_place() -> None:
+    found = []
+    for path in SUITE:
+        try:
+            found += validate(Job([path], [path])).outcome.found
+        except InputError:  # shapes that are to be refused, and manifests
+            continue
+    assert len(found) > 200
+    assert all(one.place and one.shape_place for one in found)
