@@ -67,7 +67,8 @@ def profile(find: Callable[[], Project], name: str, **asked: Any) -> int:
         from cisld.checks.catalogue import read
 
         for each, number in verdict(read(find()).ontology).items():
-            click.echo(f"OWL 2 {each}: {'yes' if not number else f'no, {number} axioms leave it'}.")
+            told = f"no, {number} {'axiom leaves' if number == 1 else 'axioms leave'} it" if number else "yes"
+            click.echo(f"OWL 2 {each}: {told}.")
     return code
 
 
@@ -178,7 +179,8 @@ def _counted(group: list[Finding]) -> str:
     from cisld.checks.finding import GRADES
 
     numbers = Counter(GRADES[each.severity] for each in group)
-    return ", ".join(f"{numbers[grade]} {name}s" for grade, name in enumerate(SEVERITIES))
+    named = ((numbers[grade], name) for grade, name in enumerate(SEVERITIES))
+    return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for number, name in named)
 
 
 def _as_json(found: Found, graphs: Graphs, project: Project, every: bool) -> Iterator[str]:
