@@ -32,6 +32,7 @@ _BAND = Decimal("1.5")
 _HUNDRED = Decimal("100.5")
 _LONGEST = 4
 
+
 def check(columns: Columns) -> Iterator[Finding]:
     """Yield the contradictions among the stated figures of a graph; members of one conflict are left out.
 
@@ -100,15 +101,19 @@ def _changes(group: list[Figure], together: Together) -> Iterator[Finding]:
 
 
 def _paths(start: Figure, group: list[Figure]) -> Iterator[list[tuple[Figure, Change]]]:
-    """Yield the chains of changes that lead back from a period, the shortest first."""
-    edge = [[(figure, change)] for figure in group if figure.period == start.period for change in figure.changes]
+    """Yield the chains of changes that lead back from a period, one to each base, the shortest first."""
+    by_period: dict[str, list[Figure]] = defaultdict(list)
+    for figure in group:
+        by_period[figure.period].append(figure)
+    seen = {start.period}
+    edge: list[list[tuple[Figure, Change]]] = [[]]
     for path in edge:
-        yield path
-        seen = {start.period, *(change.base for _, change in path)}
-        if len(path) < _LONGEST:
-            for figure in group:
-                if figure.period == path[-1][1].base:
-                    edge += [[*path, (figure, change)] for change in figure.changes if change.base not in seen]
+        if path:
+            yield path
+        for figure in by_period[path[-1][1].base if path else start.period] if len(path) < _LONGEST else ():
+            new = [change for change in figure.changes if change.base not in seen]
+            seen.update(change.base for change in new)
+            edge += [[*path, (figure, change)] for change in new]
 
 
 def _is_ruled(start: Figure, end: Figure, path: list[tuple[Figure, Change]]) -> bool:
@@ -375,9 +380,8 @@ def _rates(found: list[Figure]) -> Iterator[Finding]:
             if one.unit != other.unit and one.value and other.value:
                 pairs[one.unit, other.unit].append((one.value / other.value, one, other))
     for rates in pairs.values():
-        for rate, one, other in rates:
-            rest = [each for each, first, _ in rates if first != one]
-            usual = median(rest) if len(rest) > 1 else rate
+        usual = median(rate for rate, _, _ in rates)
+        for rate, one, other in rates if len(rates) > 2 else ():
             if max(rate, usual) > min(rate, usual) * _BAND:
                 what = f"{one.node} and {other.node} imply a rate of {shown(rate)}, other pairs {shown(usual)}."
                 yield _finding("CIS346", "warning", what, "Mend one of the amounts.", (one, other))

@@ -122,44 +122,68 @@ def _shared(by_item: Mapping[str, Mapping[str, Fact]]) -> Iterator[Finding]:
 
 def _other_kind(columns: Columns, by_item: Mapping[str, Mapping[str, Fact]], kinds: Kinds) -> Iterator[Finding]:
     """Find a thing whose class excludes that of most things with an item of the same class."""
-    groups: dict[str, list[tuple[str, Fact]]] = defaultdict(list)
+    groups: dict[str, list[Fact]] = defaultdict(list)
     for item, things in by_item.items():
         for cls in kinds.get(item, ()):
-            groups[cls] += [(thing, fact) for thing, fact in things.items()]
+            groups[cls] += things.values()
     told: set[str] = set()
     for cls, members in sorted(groups.items()):
-        for thing, fact in members:
-            rivals = [other for other, _ in members if _exclude(columns, thing, other)]
-            if len(rivals) * 2 > len(members) > 2 and thing not in told:
-                told.add(thing)
-                what = f"{fact[2]} is an instance of {cls}, as are {len(rivals)} items of things that {thing} cannot be"
-                todo = "Look at the item: it is perhaps a namesake."
-                yield Finding("CIS313", "warning", f"{what}, such as {rivals[0]}.", todo, fact)
+        by_types = _by_types(columns, members)
+        for types, facts in by_types.items():
+            rivals = [fact for other in by_types if _exclude(columns, types, other) for fact in by_types[other]]
+            for fact in facts if len(rivals) * 2 > len(members) > 2 else ():
+                if fact[0] not in told:
+                    told.add(fact[0])
+                    yield _odd_kind(fact, cls, rivals)
 
 
-def _exclude(columns: Columns, one: str, other: str) -> bool:
-    mine, theirs = (reachable(set(columns[TYPE].objects(each)), columns[SUBCLASS]) for each in (one, other))
+def _odd_kind(fact: Fact, cls: str, rivals: list[Fact]) -> Finding:
+    what = f"{fact[2]} is an instance of {cls}, as are {len(rivals)} items of things that {fact[0]} cannot be"
+    todo = "Look at the item: it is perhaps a namesake."
+    return Finding("CIS313", "warning", f"{what}, such as {rivals[0][0]}.", todo, fact)
+
+
+def _by_types(columns: Columns, facts: Iterable[Fact]) -> dict[frozenset[str], list[Fact]]:
+    """Group facts by the types of their subjects, so that types are compared and not things."""
+    groups: dict[frozenset[str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[frozenset(columns[TYPE].objects(fact[0]))].append(fact)
+    return groups
+
+
+def _exclude(columns: Columns, some: frozenset[str], others: frozenset[str]) -> bool:
+    mine, theirs = (reachable(set(each), columns[SUBCLASS]) for each in (some, others))
     disjoint = columns[DISJOINT]
     return any(set(disjoint.objects(a)) & y for x, y in ((mine, theirs), (theirs, mine)) for a in x)
 
 
 def _cliques(columns: Columns) -> Iterator[Finding]:
     """Find things that are linked as one and said to be different, by links that OWL does not follow."""
-    linked: dict[str, list[Fact]] = defaultdict(list)
+    linked: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in columns.triples(LINKS[1:]):
         if is_iri(fact[2]):
-            linked[fact[2]].append(fact)
-    for target, facts in linked.items():
-        for one, other in combinations(facts, 2):
-            apart = _apart(columns, one[0], other[0])
-            if apart or _exclude(columns, one[0], other[0]):
-                what = f"{one[0]} and {other[0]} are different, but both are said to be {target}."
+            linked[fact[2]].setdefault(fact[0], fact)
+    for facts in linked.values():
+        if len(facts) > 1:
+            for one, other, apart in (*_different(columns, facts), *_disjoint(columns, facts)):
+                what = f"{one[0]} and {other[0]} are different, but both are said to be {one[2]}."
                 because = (stated(one), stated(other), *map(stated, apart))
                 yield Finding("CIS314", "violation", what, "Keep the link of one of them.", other, because)
 
 
-def _apart(columns: Columns, one: str, other: str) -> list[Fact]:
-    return [(a, DIFFERENT, b) for a, b in ((one, other), (other, one)) if b in columns[DIFFERENT].objects(a)]
+def _different(columns: Columns, facts: Mapping[str, Fact]) -> Iterator[tuple[Fact, Fact, list[Fact]]]:
+    for thing, fact in facts.items():
+        for other in columns[DIFFERENT].objects(thing):
+            if other in facts and not (other < thing and thing in columns[DIFFERENT].objects(other)):
+                yield fact, facts[other], [(thing, DIFFERENT, other)]
+
+
+def _disjoint(columns: Columns, facts: Mapping[str, Fact]) -> Iterator[tuple[Fact, Fact, list[Fact]]]:
+    """Yield the first thing of each two groups whose types exclude each other."""
+    groups = _by_types(columns, facts.values())
+    for some, others in combinations(groups, 2):
+        if _exclude(columns, some, others):
+            yield groups[some][0], groups[others][0], []
 
 
 def _terms(columns: Columns) -> Iterator[Finding]:

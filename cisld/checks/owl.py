@@ -39,9 +39,34 @@ FUNCTIONAL, INVERSE_FUNCTIONAL = owl("FunctionalProperty"), owl("InverseFunction
 SYMMETRIC, ASYMMETRIC = owl("SymmetricProperty"), owl("AsymmetricProperty")
 TRANSITIVE, IRREFLEXIVE, REFLEXIVE = owl("TransitiveProperty"), owl("IrreflexiveProperty"), owl("ReflexiveProperty")
 
+INTERSECTION, UNION, ONE_OF, COMPLEMENT = owl("intersectionOf"), owl("unionOf"), owl("oneOf"), owl("complementOf")
+ON_PROPERTY, ON_CLASS = owl("onProperty"), owl("onClass")
+SOME, ALL, HAS_VALUE = owl("someValuesFrom"), owl("allValuesFrom"), owl("hasValue")
+MAX, MAX_QUALIFIED = owl("maxCardinality"), owl("maxQualifiedCardinality")
+CHAIN, KEY, DISJOINT_PROPERTY = owl("propertyChainAxiom"), owl("hasKey"), owl("propertyDisjointWith")
+MEMBERS, DISTINCT = owl("members"), owl("distinctMembers")
+SOURCE, ASSERTION, TARGET = owl("sourceIndividual"), owl("assertionProperty"), owl("targetIndividual")
+TARGET_VALUE = owl("targetValue")
+ALL_DIFFERENT, ALL_CLASSES = owl("AllDifferent"), owl("AllDisjointClasses")
+ALL_PROPERTIES = owl("AllDisjointProperties")
+
 CHARACTERISTICS = (FUNCTIONAL, INVERSE_FUNCTIONAL, SYMMETRIC, ASYMMETRIC, TRANSITIVE, IRREFLEXIVE, REFLEXIVE)
 OBJECT_ONLY = CHARACTERISTICS[1:]
 """The characteristics that only an object property can have: OWL 2 9.2, https://www.w3.org/TR/owl2-syntax/."""
+
+
+AXIOM_KINDS = {
+    *(FUNCTIONAL, INVERSE_FUNCTIONAL, SYMMETRIC, ASYMMETRIC, TRANSITIVE, IRREFLEXIVE),
+    *(ALL_DIFFERENT, ALL_CLASSES, ALL_PROPERTIES, CLASS),
+}
+"""The types that make a rule of OWL 2 RL of what has them."""
+
+AXIOM_WORDS = {
+    *(SUBCLASS, SUBPROPERTY, DOMAIN, RANGE, EQUIVALENT_CLASS, EQUIVALENT_PROPERTY, DISJOINT, INVERSE, FIRST, REST),
+    *(INTERSECTION, UNION, ONE_OF, COMPLEMENT, ON_PROPERTY, ON_CLASS, SOME, ALL, HAS_VALUE, MAX, MAX_QUALIFIED),
+    *(CHAIN, KEY, DISJOINT_PROPERTY, MEMBERS, DISTINCT, SOURCE, ASSERTION, TARGET, TARGET_VALUE),
+}
+"""The predicates of the triples that are axioms, or parts of one."""
 
 
 def items(columns: Columns, head: str) -> list[str]:

@@ -35,7 +35,7 @@ from cisld.checks.owl import (
     rdf,
     rdfs,
 )
-from cisld.graph.columns import Columns, reachable
+from cisld.graph.columns import Column, Columns, reachable
 from cisld.rdf.literals import is_iri, language, lexical
 from cisld.rdf.names import CISLD, DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
@@ -212,13 +212,28 @@ def _related(terms: Terms, some: set[str], others: set[str]) -> bool:
 def _cycles(terms: Terms) -> Found:
     for word in (SUBCLASS, SUBPROPERTY):
         told: set[str] = set()
+        core = _core(terms.columns[word])
         for one, other, fact in terms.pairs(word):
             if one == other:
                 yield fact, f"{one} stands above itself.", ()
-            elif one not in told and one in reachable({other}, terms.columns[word]):
+            elif {one, other} <= core and one not in told and one in reachable({other}, terms.columns[word]):
                 told |= reachable({one}, terms.columns[word])
                 path = _path(terms.columns, word, other, one)
                 yield fact, f"{one} stands above itself.", tuple(map(stated, (fact, *path)))
+
+
+def _core(column: Column) -> set[str]:
+    """Return the nodes that are left when those with nothing above them are taken away again and again."""
+    above = {node: sum(each != node for each in column.objects(node)) for node in column.subjects()}
+    edge = [node for node in column.values() | above.keys() if not above.get(node)]
+    gone = set(edge)
+    for node in edge:
+        for lower in column.inverse.objects(node):
+            above[lower] -= lower != node
+            if not above[lower] and lower not in gone:
+                gone.add(lower)
+                edge.append(lower)
+    return above.keys() - gone
 
 
 def _path(columns: Columns, word: str, start: str, end: str) -> list[Fact]:
@@ -427,11 +442,10 @@ def _untyped_class(terms: Terms) -> Found:
         for kind in (CLASS, rdfs("Class"), rdfs("Datatype"), owl("Restriction"))
         for node in terms.columns[TYPE].inverse.objects(kind)
     }
-    told: set[str] = set()
     for word in (TYPE, *_CLASS_AXIOMS, DOMAIN, RANGE, owl("someValuesFrom"), owl("allValuesFrom")):
         for subject, object in sorted(terms.columns[word].pairs()):
-            if object not in known | told and is_iri(object) and not object[1:-1].startswith(_BUILT_IN):
-                told.add(object)
+            if object not in known and is_iri(object) and not object[1:-1].startswith(_BUILT_IN):
+                known.add(object)
                 yield (subject, word, object), f"{object} is used as a class but not declared as one.", ()
 
 
@@ -442,9 +456,10 @@ def _untyped_property(terms: Terms) -> Found:
     for predicate, (subject, object) in sorted(used.items()):
         if predicate not in known and not predicate[1:-1].startswith(_BUILT_IN):
             yield (subject, predicate, object), f"{predicate} is used as a property but not declared as one.", ()
+    known |= used.keys()
     for word in (SUBPROPERTY, EQUIVALENT_PROPERTY, INVERSE, owl("onProperty")):
         for subject, object in sorted(terms.columns[word].pairs()):
-            if object not in known | {*used} and is_iri(object) and not object[1:-1].startswith(_BUILT_IN):
+            if object not in known and is_iri(object) and not object[1:-1].startswith(_BUILT_IN):
                 yield (subject, word, object), f"{object} is used as a property but not declared as one.", ()
 
 

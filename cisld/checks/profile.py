@@ -178,6 +178,7 @@ class _Walk:
     def __init__(self, columns: Columns, profile: str) -> None:
         self.columns, self.profile = columns, profile
         self.objects = properties(columns, OBJECT_PROPERTY)
+        self.seen: set[tuple[str, str, Fact]] = set()
 
     def leaves(self) -> Leaves:
         for word, (left, right) in _SIDES.items():
@@ -230,16 +231,20 @@ class _Walk:
                 if property in self.objects:
                     yield (property, TYPE, FUNCTIONAL), "only data properties are functional in it"
 
-    def expression(self, node: str, side: str, axiom: Fact, depth: int = 0) -> Leaves:
-        """Yield what of a class expression is not on this side of an axiom; nesting ends at a hundred levels."""
+    def expression(self, node: str, side: str, axiom: Fact) -> Leaves:
+        """Yield what of a class expression is not on this side of an axiom, each nameless node once for each axiom."""
+        key = (node, side, axiom)
+        if node[0] == "_":
+            if key in self.seen:
+                return
+            self.seen.add(key)
         form, filler = self.form(node)
         if node == THING and self.profile == "RL" and side != "filler":
             yield axiom, "owl:Thing is no class of axioms in it"
         if form not in _FORMS[self.profile, side]:
             yield axiom, f"it has no owl:{form} on this side" if side != "equivalent" else f"it has no owl:{form} here"
             return
-        if depth < 100:
-            yield from self.inside(form, filler, node, side, axiom, depth + 1)
+        yield from self.inside(form, filler, node, side, axiom)
 
     def form(self, node: str) -> tuple[str, str]:
         for word in (*_WORDS, *_FILLERS, *_CARDINALITIES):
@@ -248,41 +253,41 @@ class _Walk:
                 return word, filler
         return _NAMED, ""
 
-    def inside(self, form: str, filler: str, node: str, side: str, axiom: Fact, depth: int) -> Leaves:
+    def inside(self, form: str, filler: str, node: str, side: str, axiom: Fact) -> Leaves:
         within = _INSIDE.get(form)
         if within:
-            yield from within(self, filler, node, side, axiom, depth)
+            yield from within(self, filler, node, side, axiom)
 
-    def members(self, filler: str, node: str, side: str, axiom: Fact, depth: int) -> Leaves:
+    def members(self, filler: str, node: str, side: str, axiom: Fact) -> Leaves:
         for member in items(self.columns, filler):
-            yield from self.expression(member, side, axiom, depth)
+            yield from self.expression(member, side, axiom)
 
-    def complement(self, filler: str, node: str, side: str, axiom: Fact, depth: int) -> Leaves:
-        yield from self.expression(filler, "sub", axiom, depth)
+    def complement(self, filler: str, node: str, side: str, axiom: Fact) -> Leaves:
+        yield from self.expression(filler, "sub", axiom)
 
-    def one_of(self, filler: str, node: str, side: str, axiom: Fact, depth: int) -> Leaves:
+    def one_of(self, filler: str, node: str, side: str, axiom: Fact) -> Leaves:
         if self.profile == "EL" and len(items(self.columns, filler)) > 1:
             yield axiom, "owl:oneOf has one member only in it"
 
-    def some(self, filler: str, node: str, side: str, axiom: Fact, depth: int) -> Leaves:
+    def some(self, filler: str, node: str, side: str, axiom: Fact) -> Leaves:
         if self.profile == "QL" and side != "super" and filler != THING:
             yield axiom, "owl:someValuesFrom is of owl:Thing only on this side"
         if filler != THING and filler not in self.datatypes():
-            yield from self.expression(filler, _INNER[self.profile, side], axiom, depth)
+            yield from self.expression(filler, _INNER[self.profile, side], axiom)
 
-    def all(self, filler: str, node: str, side: str, axiom: Fact, depth: int) -> Leaves:
+    def all(self, filler: str, node: str, side: str, axiom: Fact) -> Leaves:
         if filler not in self.datatypes():
-            yield from self.expression(filler, "super", axiom, depth)
+            yield from self.expression(filler, "super", axiom)
 
-    def most(self, filler: str, node: str, side: str, axiom: Fact, depth: int) -> Leaves:
+    def most(self, filler: str, node: str, side: str, axiom: Fact) -> Leaves:
         if not is_literal(filler) or lexical(filler).lstrip("0+") not in ("", "1"):
             yield axiom, "a largest number is 0 or 1 in it"
         qualifier = first(self.columns, node, owl("onClass"))
         if qualifier and qualifier != THING:
-            yield from self.expression(qualifier, "sub", axiom, depth)
+            yield from self.expression(qualifier, "sub", axiom)
 
 
-Inside = Callable[[_Walk, str, str, str, Fact, int], Leaves]
+Inside = Callable[[_Walk, str, str, str, Fact], Leaves]
 _INSIDE: dict[str, Inside] = {
     "intersectionOf": _Walk.members,
     "unionOf": _Walk.members,

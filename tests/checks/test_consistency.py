@@ -11,9 +11,11 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cisld.checks import closure
 from cisld.checks.closure import Closure, leaves
 from cisld.checks.consistency import check
 from cisld.checks.finding import Finding
+from cisld.errors import InputError
 from cisld.graph.columns import Columns
 
 ERROR = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
@@ -165,12 +167,12 @@ def test_one_contradiction_is_told_once_even_if_several_superclasses_clash() -> 
 
 def test_every_inferred_fact_rests_on_asserted_ones() -> None:
     text = " ".join(text for case, text in CASES.items() if "[]" not in text)
-    closure = Closure(columns(text))
-    asserted = set(closure.columns.triples())
-    inferred = [fact for fact, why in closure.why.items() if why]
+    made = Closure(columns(text))
+    asserted = set(made.columns.triples())
+    inferred = [fact for fact, why in made.why.items() if why]
     assert len(inferred) > 50
     for fact in inferred:
-        ground = leaves(closure, [fact])
+        ground = leaves(made, [fact])
         assert ground
         assert set(ground) <= asserted
 
@@ -242,3 +244,11 @@ def test_100_000_triples_take_seconds() -> None:
     assert len(loaded) > 100_000
     assert time.perf_counter() - start < 15
     assert [each.at[0] for each in found][:1] == ["<http://e/y5>"]
+
+
+def test_what_would_fill_the_memory_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closure, "MOST", 1_000)
+    chain = " ".join(f":x{n} :p :x{n + 1} ." for n in range(100))
+    with pytest.raises(InputError) as error:
+        ours(f":p a owl:TransitiveProperty . {chain}")
+    assert error.value.code == "CIS009"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,13 @@ def test_the_shipped_ontology_has_no_pitfall_but_the_lack_of_inverses() -> None:
 
 def test_data_without_an_ontology_have_no_pitfalls() -> None:
     assert codes(":a :p :b .") == set()
+
+
+def test_a_chain_of_20_000_classes_takes_seconds_and_two_circles_are_two_findings() -> None:
+    chain = " ".join(f":C{n} {C} ; rdfs:subClassOf :C{n + 1} ." for n in range(20_000))
+    circles = f":X {C} ; rdfs:subClassOf :Y . :Y {C} ; rdfs:subClassOf :X . :Z {C} ; rdfs:subClassOf :Z ."
+    loaded = columns(chain + circles)
+    start = time.perf_counter()
+    found = [each for each in check(loaded) if each.code == "P06"]
+    assert time.perf_counter() - start < 10
+    assert len(found) == 2
