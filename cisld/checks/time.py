@@ -148,19 +148,26 @@ def _foretold(calendar: _Calendar) -> Iterator[Finding]:
     dated = columns[_c("foundedOn")].subjects()
     left = columns.instances(_c("LifecycleEvent")) | columns.instances(_c("Observation"))
     for thing in sorted((actual | done | dated) - left):
-        written, source = _written(calendar, thing)
         for property in (*_HAPPENED, *((_c("end"),) if thing in done else ())):
+            if not columns[property].objects(thing):
+                continue
+            written, source = _written(calendar, thing, property)
             for span, fact in calendar.dates(thing, property):
                 if written and span.first > written:
                     what = f"{thing} is told as a fact of {fact[2]}, but its latest source was written by {written}."
                     yield Finding("CIS332", "violation", what, "Make it a plan, or mend the date.", fact, (source,))
 
 
-def _written(calendar: _Calendar, thing: str) -> tuple[str, Reason]:
-    """Return the last day on which a source of a thing can have been written, with the attestation that has it."""
+def _written(calendar: _Calendar, thing: str, property: str) -> tuple[str, Reason]:
+    """Return the last day on which a source can have been written that says when, with the attestation of it.
+
+    An attestation that names the properties which it supports says nothing of others.
+    """
     found = ("", Reason(""))
+    supported = calendar.columns[_c("supportsProperty")]
     for attestation in calendar.columns[_c("attests")].inverse.objects(thing):
-        day = _day(calendar, attestation)
+        named = supported.objects(attestation)
+        day = _day(calendar, attestation) if not named or property in named else ""
         if day > found[0]:
             found = (day, Reason(f"{attestation}, written by {day}", (attestation,)))
     return found

@@ -61,6 +61,11 @@ BAD = {
         "CIS332",
         WRITTEN + ":chapter cisld:timeOfWriting :y2020 . :x cisld:date :y2021 .",
     ),
+    "an event after the book, with a later source for its name": (
+        "CIS332",
+        WRITTEN + ':x cisld:date :y2022 . :u cisld:attests :x ; cisld:retrieved "2026-01-01"^^xsd:date ;'
+        " cisld:supportsProperty rdfs:label .",
+    ),
     "this year without a basis": (
         "CIS333",
         ':t cisld:attests :x ; cisld:asPrinted "opened this year" . :x cisld:start :y2021 .',
