@@ -29,8 +29,7 @@ def read(project: Project) -> Graphs:
     terms = project.files("ontology") if project.ontology else []
     data = project.files("data") if project.data else []
     files = list(dict.fromkeys((*terms, *data))) or project.files("data")
-    made = {derivation.file for derivation in project.derive}
-    files.sort(key=lambda path: path in made)
+    files.sort(key=project.derives)
     ontology = Columns.load(terms, label=LABEL) if terms else Columns()
     return Graphs(ontology, Columns.load(files, label=LABEL), Where(files), identifiers.kinds(_locks(project)))
 

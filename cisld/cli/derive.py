@@ -31,7 +31,9 @@ def command(find: Callable[[], Project], check: bool) -> int:
     texts = derive(project)
     old = stale(project, texts)
     for path in old:
-        if not check:
+        if not check and path in texts:
             write(path, texts[path])
+        elif not check:
+            path.unlink()
         click.echo(str(path.relative_to(project.root)) + (" CIS026 is out of date" if check else ""))
     return FINDINGS if check and old else OK

@@ -193,7 +193,7 @@ def _job(find: Callable[[], Project], options: Options) -> Job:
         gate=options.gate,
         known=known,
         lint=options.lint,
-        made=frozenset(derivation.file for derivation in project.derive),
+        made=frozenset(path for path in data if project.derives(path)),
     )
 
 
@@ -214,10 +214,9 @@ def _chosen(find: Callable[[], Project], options: Options) -> tuple[list[Path], 
     project = find()
     if not project.shapes:
         raise UsageError("CIS024", "The project has no shapes.", "Set paths.shapes.", str(project.root / "cisld.toml"))
-    made = {derivation.file for derivation in project.derive}
     base = [*(project.files("ontology") if project.ontology else ()), *ontology]
     data = expand([*base, *(files or project.files("data"))])
-    return sorted(data, key=lambda path: path in made), expand(project.shapes)
+    return sorted(data, key=project.derives), expand(project.shapes)
 
 
 def _named(paths: tuple[Path, ...], name: str | None) -> list[Path]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -20,10 +22,18 @@ ROLES = ("ontology", "shapes", "data", "queries")
 
 @dataclass(frozen=True)
 class Derivation:
-    """A CONSTRUCT query and the file that holds what it gives."""
+    """A CONSTRUCT query and the file that holds what it gives.
+
+    Where the file's name has a *, each triple goes to the file whose name has the groups of `split` in its place.
+    """
 
     query: Path
     file: Path
+    split: str = ""
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file is one that this derivation writes."""
+        return path.parent == self.file.parent and fnmatchcase(path.name, self.file.name)
 
 
 @dataclass(frozen=True)
@@ -45,8 +55,12 @@ class Project:
     derive: tuple[Derivation, ...] = ()
     texts: tuple[Path, ...] = ()
 
+    def derives(self, path: Path) -> bool:
+        """Tell whether a file is written by one of the project's derivations."""
+        return any(derivation.holds(path) for derivation in self.derive)
+
     def files(self, *roles: str) -> list[Path]:
-        """Return the RDF files of the roles (ontology, shapes, data); InputError CIS008 if the place of one is empty."""
+        """Return the RDF files of the roles (ontology, shapes, data); InputError CIS008 where one is empty."""
         named = [getattr(self, role) for role in roles]
         found = [file for paths in named if paths for file in expand(paths)]
         return found or expand(())
@@ -65,7 +79,10 @@ KEYS: dict[str, tuple[str, str]] = {
     "paths.queries": ("paths", "Folders of saved queries (*.rq)."),
     "paths.texts": ("paths", "Folders of the source texts that `cisld check evidence` reads; they need not be there."),
     "prefixes": ("prefixes", "Prefix = namespace, known to queries, to the command line and to the JSON-LD context."),
-    "derive": ("derivations", "List of tables: query (a CONSTRUCT file) and file (where its result is kept)."),
+    "derive": (
+        "derivations",
+        "List of tables: query (a CONSTRUCT file), file (where its result is kept), split (optional regex).",
+    ),
 }
 """Every key of cisld.toml: its kind of value and what it is for."""
 
@@ -167,14 +184,29 @@ def _prefixes(value: object, key: str, where: str, root: Path) -> dict[str, str]
 
 
 def _derivations(value: object, key: str, where: str, root: Path) -> tuple[Derivation, ...]:
-    if not isinstance(value, list) or not all(
-        isinstance(item, dict)
-        and set(item) == {"query", "file"}
-        and all(isinstance(part, str) for part in item.values())
-        for item in value
-    ):
+    if not isinstance(value, list) or not all(_is_derivation(item) for item in value):
         raise _wrong(key, "a list of tables with query and file", where)
-    return tuple(Derivation(_inside(item["query"], root), _inside(item["file"], root)) for item in value)
+    return tuple(_derivation(item, key, where, root) for item in value)
+
+
+def _is_derivation(item: object) -> bool:
+    if not isinstance(item, dict) or not all(isinstance(part, str) for part in item.values()):
+        return False
+    return {"query", "file"} <= set(item) <= {"query", "file", "split"}
+
+
+def _derivation(item: dict[str, str], key: str, where: str, root: Path) -> Derivation:
+    split = item.get("split", "")
+    try:
+        groups = re.compile(split).groups
+    except re.error as error:
+        raise UsageError(
+            "CIS023", f"The split of {key} is no regular expression: {error}.", "Mend it.", where
+        ) from None
+    if bool(groups) != ("*" in item["file"]):
+        what = "The file of a derivation has a * where its split has groups, and only there."
+        raise UsageError("CIS023", what, "Name both or neither.", where)
+    return Derivation(_inside(item["query"], root), _inside(item["file"], root), split)
 
 
 _READERS: dict[str, Callable[[object, str, str, Path], Any]] = {

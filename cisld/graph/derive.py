@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,19 +19,33 @@ def derive(project: Project) -> dict[Path, str]:
 
     SPARQL 1.1 Query 16.2, https://www.w3.org/TR/sparql11-query/#construct; raises InputError for a query or file.
     """
-    made = {derivation.file for derivation in project.derive}
-    store = fill(path for path in project.files("ontology", "data") if path.resolve() not in made)
+    store = fill(path for path in project.files("ontology", "data") if not project.derives(path))
     texts = {}
     for derivation in project.derive:
         triples = _construct(store, derivation, project)
         store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-        texts[derivation.file] = _turtle(triples, derivation, project)
+        for path, part in _parts(triples, derivation).items():
+            texts[path] = _turtle(part, derivation, path, project)
     return texts
 
 
 def stale(project: Project, texts: dict[Path, str]) -> list[Path]:
-    """Return the derived files that are absent or differ from what their queries give."""
-    return [path for path, text in texts.items() if not path.is_file() or read(path) != text.encode()]
+    """Return the derived files that are absent, differ from what their queries give, or are given by none any more."""
+    old = [path for path, text in texts.items() if not path.is_file() or read(path) != text.encode()]
+    there = (path for derivation in project.derive for path in derivation.file.parent.glob(derivation.file.name))
+    return sorted({*old, *(path for path in there if path not in texts)})
+
+
+def _parts(triples: list[ox.Triple], derivation: Derivation) -> dict[Path, list[ox.Triple]]:
+    """Return the triples by the file they go to."""
+    if not derivation.split:
+        return {derivation.file: triples}
+    parts: dict[Path, list[ox.Triple]] = {}
+    for triple in triples:
+        found = re.search(derivation.split, str(triple))
+        key = "-".join(group or "0" for group in found.groups()) if found else "other"
+        parts.setdefault(derivation.file.with_name(derivation.file.name.replace("*", key)), []).append(triple)
+    return parts
 
 
 def _construct(store: ox.Store, derivation: Derivation, project: Project) -> list[ox.Triple]:
@@ -41,8 +56,8 @@ def _construct(store: ox.Store, derivation: Derivation, project: Project) -> lis
     return sorted(found, key=str)
 
 
-def _turtle(triples: list[ox.Triple], derivation: Derivation, project: Project) -> str:
+def _turtle(triples: list[ox.Triple], derivation: Derivation, path: Path, project: Project) -> str:
     data = ox.serialize(triples, format=FORMATS[".ttl"], prefixes=dict(project.prefixes))
     name = derivation.query.relative_to(project.root) if derivation.query.is_relative_to(project.root) else ""
     head = f"# Derived by {name or derivation.query.name}; do not edit, run `cisld derive`.\n\n"
-    return reformat(head.encode() + (data or b""), str(derivation.file)).text
+    return reformat(head.encode() + (data or b""), str(path)).text

@@ -49,3 +49,27 @@ def test_a_query_that_does_not_construct_is_refused(derived: Path, cisld: Run) -
 
 def test_a_project_without_derivations_says_so(rivers: Path, cisld: Run) -> None:
     assert cisld("derive", cwd=rivers).returncode == 2
+
+
+def test_a_derived_file_can_be_split_by_a_stable_key(derived: Path, cisld: Run) -> None:
+    settings = derived / "cisld.toml"
+    text = settings.read_text().replace("river-of.ttl", "river-*.ttl") + "split = 'id/(s)ozh>|id/(p)ronya>'\n"
+    settings.write_text(text)
+    (derived / "data" / "derived").mkdir()
+    (derived / "data" / "derived" / "river-old.ttl").write_text("")
+    assert cisld("derive", "--check", cwd=derived).stdout.count("CIS026") == 3
+    cisld("derive", cwd=derived)
+    folder = derived / "data" / "derived"
+    assert sorted(path.name for path in folder.iterdir()) == ["river-0-p.ttl", "river-s-0.ttl"]
+    assert "id:slavgorod" in (folder / "river-0-p.ttl").read_text()
+    assert cisld("derive", "--check", cwd=derived).returncode == 0
+    assert cisld("validate", cwd=derived).returncode == 0
+
+
+@pytest.mark.parametrize("split", ["'('", "'no group'"])
+def test_a_split_that_cannot_name_files_is_refused(split: str, derived: Path, cisld: Run) -> None:
+    settings = derived / "cisld.toml"
+    settings.write_text(settings.read_text().replace("river-of.ttl", "river-*.ttl") + f"split = {split}\n")
+    done = cisld("derive", cwd=derived)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "CIS023" in done.stderr
