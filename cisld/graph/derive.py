@@ -13,6 +13,9 @@ from cisld.files.parse import FORMATS, read
 from cisld.files.project import Derivation, Project
 from cisld.graph.store import answer, fill
 
+HEAD = "# Derived by "
+"""How every derived file begins; no other file is ever removed."""
+
 
 def derive(project: Project) -> dict[Path, str]:
     """Return the text of each derived file; a query sees the authored files and what the queries before it gave.
@@ -33,7 +36,7 @@ def stale(project: Project, texts: dict[Path, str]) -> list[Path]:
     """Return the derived files that are absent, differ from what their queries give, or are given by none any more."""
     old = [path for path, text in texts.items() if not path.is_file() or read(path) != text.encode()]
     there = (path for derivation in project.derive for path in derivation.file.parent.glob(derivation.file.name))
-    return sorted({*old, *(path for path in there if path not in texts)})
+    return sorted({*old, *(path for path in there if path not in texts and read(path).startswith(HEAD.encode()))})
 
 
 def _parts(triples: list[ox.Triple], derivation: Derivation) -> dict[Path, list[ox.Triple]]:
@@ -59,5 +62,5 @@ def _construct(store: ox.Store, derivation: Derivation, project: Project) -> lis
 def _turtle(triples: list[ox.Triple], derivation: Derivation, path: Path, project: Project) -> str:
     data = ox.serialize(triples, format=FORMATS[".ttl"], prefixes=dict(project.prefixes))
     name = derivation.query.relative_to(project.root) if derivation.query.is_relative_to(project.root) else ""
-    head = f"# Derived by {name or derivation.query.name}; do not edit, run `cisld derive`.\n\n"
+    head = f"{HEAD}{name or derivation.query.name}; do not edit, run `cisld derive`.\n\n"
     return reformat(head.encode() + (data or b""), str(path)).text

@@ -56,11 +56,12 @@ def test_a_derived_file_can_be_split_by_a_stable_key(derived: Path, cisld: Run) 
     text = settings.read_text().replace("river-of.ttl", "river-*.ttl") + "split = 'id/(s)ozh>|id/(p)ronya>'\n"
     settings.write_text(text)
     (derived / "data" / "derived").mkdir()
-    (derived / "data" / "derived" / "river-old.ttl").write_text("")
+    (derived / "data" / "derived" / "river-old.ttl").write_text("# Derived by a query that has changed.\n")
+    (derived / "data" / "derived" / "river-own.ttl").write_text("# Written by hand.\n")
     assert cisld("derive", "--check", cwd=derived).stdout.count("CIS026") == 3
     cisld("derive", cwd=derived)
     folder = derived / "data" / "derived"
-    assert sorted(path.name for path in folder.iterdir()) == ["river-0-p.ttl", "river-s-0.ttl"]
+    assert sorted(path.name for path in folder.iterdir()) == ["river-0-p.ttl", "river-own.ttl", "river-s-0.ttl"]
     assert "id:slavgorod" in (folder / "river-0-p.ttl").read_text()
     assert cisld("derive", "--check", cwd=derived).returncode == 0
     assert cisld("validate", cwd=derived).returncode == 0
