@@ -141,7 +141,7 @@ CODES = {
     "CIS330": "A thing ended before it began.",
     "CIS331": "The time of a part lies outside that of its whole.",
     "CIS332": "What is told as a fact lies after the writing of its latest source: a plan.",
-    "CIS333": "A date rests on words such as \"this year\", and nothing tells how the year is known.",
+    "CIS333": 'A date rests on words such as "this year", and nothing tells how the year is known.',
     "CIS334": "Nobody is said to chair an organisation between two terms.",
     "CIS335": "A relation began before one of its parties was founded.",
     "CIS340": "A stated change does not fit the stated levels or another change.",

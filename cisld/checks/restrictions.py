@@ -70,40 +70,42 @@ def _compare(rules: Rules, word: str, made: Iterable[Restriction]) -> None:
     for one in made:
         if word != HAS_VALUE:
             rule = "scm-svf1" if word == SOME else "scm-avf1"
-            for filler in classes.of(one.filler):
-                _below(rules, [(one, other) for other in by_parts.get((one.property, filler), ())], rule)
-        for property in properties.of(one.property):
+            for filler, path in classes.of(one.filler).items():
+                _below(rules, one, by_parts.get((one.property, filler), ()), rule, path)
+        for property, path in properties.of(one.property).items():
             wider = by_parts.get((property, one.filler), ())
-            pairs = [(other, one) if word == ALL else (one, other) for other in wider]
-            _below(rules, pairs, {SOME: "scm-svf2", ALL: "scm-avf2", HAS_VALUE: "scm-hv"}[word])
+            if word == ALL:
+                for other in wider:
+                    _below(rules, other, [one], "scm-avf2", path)
+            else:
+                _below(rules, one, wider, "scm-svf2" if word == SOME else "scm-hv", path)
 
 
-def _below(rules: Rules, pairs: list[tuple[Restriction, Restriction]], rule: str) -> None:
-    for lower, upper in pairs:
+def _below(rules: Rules, lower: Restriction, above: Iterable[Restriction], rule: str, path: tuple[Fact, ...]) -> None:
+    for upper in above:
         if lower.node != upper.node:
-            rules.above(lower.node, upper.node, rule, lower.axiom, upper.axiom)
+            rules.above(lower.node, upper.node, rule, lower.axiom, *path, upper.axiom)
 
 
 class _Above:
-    """The classes or properties above each one, with those that are equivalent; found once for each."""
+    """The classes or properties above each one, with those that are equivalent, and the axioms that lead there."""
 
     def __init__(self, below: Iterable[Fact], equal: Iterable[Fact]) -> None:
-        self.direct: dict[str, set[str]] = defaultdict(set)
-        self.found: dict[str, set[str]] = {}
-        for subject, _, object in (*below, *equal):
-            self.direct[subject].add(object)
-        for subject, _, object in equal:
-            self.direct[object].add(subject)
+        self.direct: dict[str, list[tuple[str, Fact]]] = defaultdict(list)
+        for fact in (*below, *equal):
+            self.direct[fact[0]].append((fact[2], fact))
+        for fact in equal:
+            self.direct[fact[2]].append((fact[0], fact))
 
-    def of(self, term: str) -> set[str]:
-        if term not in self.found:
-            found, edge = {term}, [term]
-            while edge:
-                new = self.direct.get(edge.pop(), set()) - found
-                found |= new
-                edge += new
-            self.found[term] = found
-        return self.found[term]
+    def of(self, term: str) -> dict[str, tuple[Fact, ...]]:
+        found: dict[str, tuple[Fact, ...]] = {term: ()}
+        edge = [term]
+        for node in edge:
+            for above, fact in self.direct.get(node, ()):
+                if above not in found:
+                    found[above] = (*found[node], fact)
+                    edge.append(above)
+        return found
 
 
 def some_values(rules: Rules, node: str, property: str, filler: str, axiom: Fact) -> None:
@@ -171,20 +173,22 @@ def at_most(rules: Rules, node: str, property: str, axiom: Fact, cls: str) -> No
     most, closure = lexical(axiom[2]).lstrip("+").lstrip("0") or "0", rules.closure
     rule = "cls-maxc" if axiom[1] == MAX else "cls-maxqc"
 
-    def counts(fact: Fact) -> bool:
-        return cls == THING or cls in closure.types[fact[2]]
+    def counted(fact: Fact) -> list[Fact]:
+        """Return the fact with that of the class of its object; nothing if it is of another class."""
+        kind = closure.types[fact[2]].get(cls)
+        return [fact] if cls == THING else [fact, kind] if kind else []
 
     def held(fact: Fact) -> None:
-        typed = closure.types[fact[0]].get(node)
-        if not typed or not counts(fact):
+        typed, mine = closure.types[fact[0]].get(node), counted(fact)
+        if not typed or not mine:
             return
-        kind = [closure.types[fact[2]][cls]] if cls != THING else []
         if most == "0":
-            closure.clash(f"{rule}1", typed, fact, *kind, axiom)
-        for said in [each for each in closure.out[property][fact[0]].values() if each != fact and counts(each)]:
-            if closure.leads(said[2]) != closure.leads(fact[2]):
-                premises = sorted((fact, said))
-                closure.add((premises[0][2], SAME, premises[1][2]), f"{rule}2", typed, *premises, axiom)
+            closure.clash(f"{rule}1", typed, *mine, axiom)
+        for said in list(closure.out[property][fact[0]].values()):
+            other = counted(said)
+            if other and closure.leads(said[2]) != closure.leads(fact[2]):
+                one, two = sorted((mine, other))
+                closure.add((one[0][2], SAME, two[0][2]), f"{rule}2", typed, *one, *two, axiom)
 
     def filled(x: str, fact: Fact) -> None:
         for said in list(closure.inn[property].get(x, {}).values()):

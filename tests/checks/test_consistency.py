@@ -159,6 +159,17 @@ def test_a_clash_names_its_asserted_facts_and_the_steps_between() -> None:
     assert said[-1] == "so <http://e/a> a <http://e/C> (prp-dom)"
 
 
+def test_a_clash_by_wider_restrictions_names_the_axiom_that_makes_them_wider() -> None:
+    (found,) = ours(CASES["someValuesFrom of a wider class"])
+    said = [reason.text for reason in found.because]
+    assert "<http://e/D> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <http://e/E>" in said
+
+
+def test_a_qualified_cardinality_names_the_classes_of_both_values() -> None:
+    (found,) = ours(CASES["qualified cardinality 1"])
+    assert {"<http://e/b> a <http://e/D>", "<http://e/c> a <http://e/D>"} <= {each.text for each in found.because}
+
+
 def test_one_contradiction_is_told_once_even_if_several_superclasses_clash() -> None:
     deep = ":C rdfs:subClassOf :C1 . :D rdfs:subClassOf :D1 . :C owl:disjointWith :D . :C1 owl:disjointWith :D1 . "
     assert len(ours(deep + ":a a :C , :D .")) == 1
