@@ -81,6 +81,8 @@ property chain to itself: :p owl:propertyChainAxiom (:q :r) . :p a owl:Irreflexi
     :a .
 property chain to another: :p owl:propertyChainAxiom (:q :r) . :p a owl:IrreflexiveProperty . :a :q :b . :b :r
     :c .
+key that differs in its last part: :C owl:hasKey (:p :q) . :a a :C ; :p 1 ; :q :z . :b a :C ; :p 1 ; :q :y .
+    :a owl:differentFrom :b .
 key: :C owl:hasKey (:p :q) . :a a :C ; :p 1 ; :q :z . :b a :C ; :p 1 ; :q :z . :a owl:differentFrom :b .
 someValuesFrom of a wider class: :R1 owl:onProperty :p ; owl:someValuesFrom :D . :R2 owl:onProperty :p ;
     owl:someValuesFrom :E . :D rdfs:subClassOf :E . :R2 owl:disjointWith :X . :a a :R1 , :X .
@@ -113,6 +115,7 @@ CONSISTENT = {
     "property chain to another",
     "a value inside the range",
     "one value written twice",
+    "key that differs in its last part",
 }
 
 MISSED = {
@@ -123,6 +126,9 @@ MISSED = {
     "two values of a functional property": "owlrl does not compare literals (dt-diff)",
 }
 """What the oracle does not find, with the reason; when it does, the test fails and the line goes."""
+
+INVENTED = {"key that differs in its last part": "owlrl leaves out the last property of a key (prp-key)"}
+"""Where the oracle finds a contradiction that is none; keys are therefore not in the random ontologies."""
 
 
 def columns(turtle: str) -> Columns:
@@ -147,7 +153,7 @@ def test_each_case_has_the_verdict_of_the_specification(case: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_oracle_agrees_but_for_what_it_is_known_to_miss(case: str) -> None:
-    assert bool(oracle(CASES[case])) == (case not in CONSISTENT and case not in MISSED)
+    assert bool(oracle(CASES[case])) == (case in INVENTED or (case not in CONSISTENT and case not in MISSED))
 
 
 def test_a_clash_names_its_asserted_facts_and_the_steps_between() -> None:
@@ -221,7 +227,6 @@ def _axioms() -> st.SearchStrategy[str]:
         st.builds("{} rdfs:domain {} .".format, prop, cls),
         st.builds("{} rdfs:range {} .".format, prop, cls),
         st.builds("{} a owl:{}Property .".format, prop, kind),
-        st.builds("{} owl:hasKey ( {} ) .".format, cls, prop),
     )
 
 
