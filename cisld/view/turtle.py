@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 
 from cisld.errors import UsageError
+from cisld.files.document import Anonymous, Blank, Block, Collection, Declaration, Document, Fact, Iri, Item, Node
 from cisld.files.layout import layout
-from cisld.files.turtle import Anonymous, Blank, Block, Collection, Declaration, Document, Fact, Iri, Item, Node
 from cisld.rdf.literals import Literal
 from cisld.view.nodes import Nodes, Object, Subject, group, order
 

@@ -106,7 +106,10 @@ UNREADABLE = {
     "data/bad.ttl": (b"id:a id:b id:c .", "CIS006"),
     "data/bad.nt": (b"<a>", "CIS005"),
     "data/bad.rdf": (b"\xff", "CIS00"),
-    "shapes/bad.ttl": (b"@prefix sh: <http://www.w3.org/ns/shacl#> .\n<a:s> a sh:NodeShape ; sh:mincount 1 .", "CIS101"),
+    "shapes/bad.ttl": (
+        b"@prefix sh: <http://www.w3.org/ns/shacl#> .\n<a:s> a sh:NodeShape ; sh:mincount 1 .",
+        "CIS101",
+    ),
 }
 
 

@@ -42,7 +42,8 @@ holdsNoFact repeats
 DATATYPE_PROPERTIES = """
 ordinal ordinalScope isoCountryCode isoAlpha2 isoSubdivisionCode wikidataId abbreviation indefinite share
 exclusive officeTitle edition editionAsPrinted firstTime value valueUpper valueAsPrinted changeValue
-partiesIncomplete growthFactor formula outOf edtf earliest latest retrieved asPrinted lineStart lineEnd lineCount footnoteNumber
+partiesIncomplete
+growthFactor formula outOf edtf earliest latest retrieved asPrinted lineStart lineEnd lineCount footnoteNumber
 sourceKey urlAsPrinted
 product signedOn inForceOn inception heldOn citation textDigest
 """
