@@ -35,7 +35,8 @@ inProgramme indicator reporter counterpart refPeriod productScope aboutEvent via
 measureBasis setOn change changeForm comparedWith derivedFrom aboutRelation ofWhole conflictMember conflictType
 resolution preferredMember segment fromSource viaFootnote assertionMode statedBy confidence issue
 supportsProperty inBook inChapter reprints timeOfWriting citesSource nameForm nameStatus
-residentOf memberOf supportedBy aboutProject issuedBy inBundle identifierConfidence projectStatus accreditedAs bodyType ofIndicator within
+residentOf memberOf supportedBy aboutProject issuedBy inBundle
+identifierConfidence projectStatus accreditedAs bodyType ofIndicator within
 holdsNoFact repeats
 """
 
