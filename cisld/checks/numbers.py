@@ -50,6 +50,7 @@ _QUANTITY = re.compile(
     rf"(?P<rest>(?<=hundred)(?: and)? (?P<few>{_BELOW_100})\b(?P<more>(?: {_MAGNITUDE})*))?"
 )
 _SPACED = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?: \d{{3}})+)(?![\d])((?:[- ]?{_MAGNITUDE})*)")
+_TORN = re.compile(rf"(?<![\d.,])(\d{{1,3}}), (\d{{1,2}}) ?({_MAGNITUDE})")  # a misprint parts comma and decimals
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _FRACTION = re.compile(rf"\b(an?|one|two|three|four|five|seven|nine)[- ]({_any(_PARTS)})s?\b")
 _ALONE_WORD = re.compile(rf"(?<!and a )\b[a-z]+\b(?! an? {_MAGNITUDE})")
@@ -78,12 +79,15 @@ def readings(text: str) -> frozenset[Decimal]:
     [21, 103, 2500000]
     >>> sorted(map(int, readings("from 10 to 15 thousand")))
     [10, 10000, 15000]
+    >>> 214700000 in readings("amounted to 214, 7 million")
+    True
     """
     text = plain(text)
     quantities = [_quantity(match) for match in _QUANTITY.finditer(text)]
     found = {value for quantity in quantities for value in quantity.values()}
     found |= set(_shared(quantities, text)) | set(_summed(quantities, text))
     found |= {Decimal(match[1].replace(" ", "")) * _times(match[2]) for match in _SPACED.finditer(text)}
+    found |= {Decimal(f"{match[1]}.{match[2]}") * _times(match[3]) for match in _TORN.finditer(text)}
     found |= {value for match in _FRACTION.finditer(text) for value in _fraction(_WORDS[match[1]], _PARTS[match[2]])}
     alone = {number for word in _ALONE_WORD.findall(text) for number in _ALONE.get(word, "").split()}
     return frozenset(found | set(map(Decimal, alone)))
