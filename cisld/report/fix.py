@@ -86,10 +86,10 @@ def mend(found: Iterable[Finding], paths: Iterable[Path], shapes: Columns) -> li
 def _mended(text: Text, edits: Sequence[Edit]) -> Mended | None:
     """Return a file with its edits, all at once or, if they do not go together, those that go one by one."""
     apart = _apart(edits)
-    if apart and (new := _checked(text, apart)):
+    if apart and (new := checked(text, apart)):
         return Mended(text.path, text.text, new, len(apart))
-    good = [edit for edit in apart if _checked(text, [edit])]
-    new = _checked(text, good) if good else None
+    good = [edit for edit in apart if checked(text, [edit])]
+    new = checked(text, good) if good else None
     return Mended(text.path, text.text, new, len(good)) if new else None
 
 
@@ -102,7 +102,7 @@ def _apart(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def _checked(text: Text, edits: Sequence[Edit]) -> str | None:
+def checked(text: Text, edits: Sequence[Edit]) -> str | None:
     """Return the text with edits made, or None if it then says anything but what the edits mean."""
     new = text.text
     for edit in reversed(edits):

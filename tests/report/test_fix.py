@@ -9,7 +9,9 @@ from hypothesis import given, settings
 
 from cisld.files.parse import FORMATS, parse
 from cisld.graph.columns import Columns
-from cisld.report.fix import mend
+from cisld.report.fix import Edit, mend
+from cisld.report.fix import checked as mended_text
+from cisld.report.lint import texts
 from tests.files.turtle_texts import documents
 from tests.report.conftest import PREFIXES, PROLOGUE, Validate
 
@@ -78,6 +80,15 @@ def test_without_the_prefix_the_datatype_is_written_in_full(run: Validate) -> No
     done = validate(Job([Path("data/a.ttl")], [Path("shapes.ttl")], PREFIXES))
     (change,) = mend(done.every, [Path("data/a.ttl")], done.shapes)
     assert '"2001-02-03"^^<http://www.w3.org/2001/XMLSchema#date> .' in change.new
+
+
+def test_an_edit_that_would_take_a_comment_or_another_triple_is_refused(run: Validate) -> None:
+    run("ex:r ex:p 1 . # why\nex:r ex:q 2 .")
+    (text,) = texts([Path("data/a.ttl")])
+    comment, fact = text.text.index("# why"), text.text.index("ex:r ex:q")
+    assert mended_text(text, [Edit(comment, comment + 5, "")]) is None
+    assert mended_text(text, [Edit(fact, len(text.text), "")]) is None
+    assert mended_text(text, [Edit(fact, fact, " ")]) is not None
 
 
 def test_a_mended_file_is_mended_once(run: Validate) -> None:

@@ -146,6 +146,11 @@ def test_spaces_in_a_value_are_shown_as_they_are(run: Validate) -> None:
     assert '(rdfs:label is "a  b")' in text
 
 
+def test_a_per_cent_sign_stays_one_for_github(run: Validate) -> None:
+    assert "a%3A%3Ab" not in (text := WRITERS["github"](run(TRICKS).outcome))
+    assert "file=a::b%250A%25" in text
+
+
 # Programs
 
 

@@ -125,6 +125,20 @@ def test_a_node_that_is_only_named_is_found_where_it_is_named(tmp_path: Path) ->
     assert located(tmp_path, a_ttl=f"<{E}two>\n <{E}q> <{E}one> .") == f"a.ttl:2:{len(E) + 6}"
 
 
+def test_a_path_that_ends_where_it_begins_is_told_at_the_block(tmp_path: Path) -> None:
+    (tmp_path / "shapes.ttl").write_text(
+        SHAPE.replace("ex:p ; sh:nodeKind sh:IRI", "[ sh:zeroOrMorePath ex:p ] ; sh:maxLength 26")
+    )
+    (tmp_path / "a.ttl").write_text(f"@prefix : <{E}> .\n:one :p :x .\n:x :p :longer .")
+    found = validate(Job([tmp_path / "a.ttl"], [tmp_path / "shapes.ttl"])).outcome.found
+    assert [_short(one) for one in found] == ["a.ttl:3:7"]
+    (tmp_path / "shapes.ttl").write_text(
+        SHAPE.replace("ex:p ; sh:nodeKind sh:IRI", "[ sh:zeroOrMorePath ex:p ] ; sh:pattern '/(x|longer)$'")
+    )
+    found = validate(Job([tmp_path / "a.ttl"], [tmp_path / "shapes.ttl"])).outcome.found
+    assert [_short(one) for one in found] == ["a.ttl:2:1"]
+
+
 def test_nothing_is_read_again_without_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a file was searched for places")
