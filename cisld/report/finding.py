@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from cisld.files.positions import Place
 from cisld.graph.columns import Columns
@@ -18,6 +19,11 @@ from cisld.shacl import Report, Result
 
 SEVERITIES = ("violation", "warning", "info")
 """From the gravest on; SHACL 2.1.4, https://www.w3.org/TR/shacl/#severity."""
+
+MANY = 300
+"""From more findings than this on, their places are looked up only where they are shown."""
+
+Where = Place | Callable[[], Place | None] | None
 
 Key = tuple[str, str, str, str]
 """What a finding is known again by when lines have moved: rule, focus node, path, hash of the value."""
@@ -38,18 +44,33 @@ class Finding:
     value: str = ""
     component: str = ""
     shape: str = ""
-    place: Place | None = None
-    shape_place: Place | None = None
+    at: Where = None
+    shape_at: Where = None
     needs: str = ""
     hint: str = ""
     key: Key = ("", "", "", "")
     result: Result | None = field(default=None, repr=False, compare=False)
 
+    @cached_property
+    def place(self) -> Place | None:
+        """Where the triple at fault stands; looked up when it is first asked for."""
+        return self.at() if callable(self.at) else self.at
+
+    @cached_property
+    def shape_place(self) -> Place | None:
+        """Where the shape stands."""
+        return self.shape_at() if callable(self.shape_at) else self.shape_at
+
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What findings are sorted by where they are many: gravity, rule and terms."""
+        grave = SEVERITIES.index(self.severity)
+        return (grave, self.rule, self.focus, self.path, self.value, self.component, self.message)
+
     @property
     def order(self) -> tuple[object, ...]:
         """What findings are sorted by: the place, then the rule and the terms."""
-        where = self.place or Place("", 0, 0)
-        return (where, self.rule, self.focus, self.path, self.value, self.component, self.message)
+        return (self.place or Place("", 0, 0), *self.terms[1:])
 
     @property
     def fingerprint(self) -> str:
@@ -75,8 +96,9 @@ def findings(report: Report, graphs: Graphs) -> list[Finding]:
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:
-    """Return findings sorted by place."""
-    return sorted(found, key=lambda finding: finding.order)
+    """Return findings sorted by place; where they are many, by gravity and rule, so that no place is looked up."""
+    listed = list(found)
+    return sorted(listed, key=lambda finding: finding.order if len(listed) <= MANY else finding.terms)
 
 
 def rules_of(report: Report, graphs: Graphs) -> dict[str, Rule]:
@@ -97,8 +119,8 @@ def _finding(result: Result, graphs: Graphs, hints: Hints) -> Finding:
         value=shortened(result.value or "", graphs.prefixes),
         component=shortened(result.component, graphs.prefixes),
         shape=shortened(result.source_shape, graphs.prefixes),
-        place=place_of(result, graphs.data, graphs.in_data),
-        shape_place=graphs.in_shapes.subject(result.source_shape),
+        at=partial(place_of, result, graphs.data, graphs.in_data),
+        shape_at=partial(graphs.in_shapes.subject, result.source_shape),
         needs=plain(needs(result, graphs.shapes, graphs.prefixes)),
         hint=hints.of(result),
         key=_key(rule, result, graphs),

@@ -22,7 +22,7 @@ def annotation(finding: Finding) -> str:
     """Return the workflow command for a finding.
 
     >>> from cisld.files.positions import Place
-    >>> print(annotation(Finding("ex:R1", "info", "100%, yes.", "ex:a", place=Place("a,b.ttl", 3, 7))))
+    >>> print(annotation(Finding("ex:R1", "info", "100%, yes.", "ex:a", at=Place("a,b.ttl", 3, 7))))
     ::notice file=a%2Cb.ttl,line=3,col=7,title=ex%3AR1::ex:a: 100%25, yes.
     """
     place = finding.place

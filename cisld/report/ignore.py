@@ -74,7 +74,7 @@ def _remark(ignore: Ignore) -> Finding | None:
     if not ignore.reason:
         code, what = ("CIS070", "Write the rule and the reason: `# cisld: ignore R060 why`.")
     key = (code, ignore.place.path, ignore.rule, "")
-    return Finding(code, "warning", what, f"ignore {name}".strip(), place=ignore.place, key=key)
+    return Finding(code, "warning", what, f"ignore {name}".strip(), at=ignore.place, key=key)
 
 
 def ignores_of(path: Path) -> Iterator[Ignore]:

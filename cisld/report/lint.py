@@ -89,7 +89,7 @@ def _repeated(all_texts: Sequence[Text], prefixes: Prefixes) -> Iterator[Finding
         what = f"The statement stands at {first} already. Take one away."
         key = ("CIS072", triple.subject, triple.predicate, triple.object)
         where = text.place(triple.at_object)
-        yield Finding("CIS072", "warning", plain(what), focus, way, value, place=where, key=key)
+        yield Finding("CIS072", "warning", plain(what), focus, way, value, at=where, key=key)
 
 
 def _rebound(all_texts: Sequence[Text], prefixes: Prefixes) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ def _rebound(all_texts: Sequence[Text], prefixes: Prefixes) -> Iterator[Finding]
             if other != space:
                 what = f"The prefix {prefix}: is <{space}> here and <{other}> {there}. Give one of them another name."
                 key = ("CIS073", f"{prefix}:", where.path, "")
-                yield Finding("CIS073", "warning", plain(what), f"{prefix}:", place=where, key=key)
+                yield Finding("CIS073", "warning", plain(what), f"{prefix}:", at=where, key=key)
 
 
 def declarations(found: Sequence[Token]) -> Iterator[tuple[str, str, int]]:
@@ -124,7 +124,7 @@ def _capitals(all_texts: Sequence[Text], prefixes: Prefixes) -> Iterator[Finding
         for token in capital_tags(text):
             what = f"The language tag {token.text} is written with capitals. Write {token.text.lower()}."
             where = text.place(token.start)
-            yield Finding("CIS075", "warning", what, place=where, key=("CIS075", token.text, where.path, ""))
+            yield Finding("CIS075", "warning", what, at=where, key=("CIS075", token.text, where.path, ""))
 
 
 _LOOKS: tuple[Callable[[Sequence[Text], Prefixes], Iterator[Finding]], ...] = (_repeated, _rebound, _capitals)
@@ -138,7 +138,7 @@ def idle(notes: Iterable[str], rules: Whereabouts, prefixes: Prefixes) -> Iterat
         where = rules.subject(node) if node else None
         key = ("CIS074", node, what, "")
         yield Finding(
-            "CIS074", "warning", plain(shortened(what, prefixes)), shortened(node, prefixes), place=where, key=key
+            "CIS074", "warning", plain(shortened(what, prefixes)), shortened(node, prefixes), at=where, key=key
         )
 
 

@@ -59,7 +59,10 @@ class Whereabouts:
     def subject(self, subject: str) -> Place | None:
         """Return where the first block of a subject begins; in a file without positions, where its name is found."""
         found = self._first(lambda file, names: file.locator.subject(*names), subject)
-        return found or self._first(lambda file, names: file.named(*names), subject)
+        found = found or self._first(lambda file, names: file.named(*names), subject)
+        if found or is_blank(subject):
+            return found
+        return next(filter(None, (file.locator.subject(subject) for file in self._files)), None)
 
     def _first(self, find: Callable[[_File, list[str]], Place | None], *terms: str) -> Place | None:
         blanks = [term for term in terms if is_blank(term)]
@@ -72,9 +75,9 @@ class Whereabouts:
         return find(file, [self._homes[term][1] if is_blank(term) else term for term in terms])
 
     def _likely(self, subject: str) -> Iterator[_File]:
-        """Yield the files, first those that have the last word of the subject's IRI."""
-        found = _WORD.findall(subject)
-        return iter(sorted(self._files, key=lambda file: not found or found[-1] not in file.locator.words))
+        """Yield the files that have the last word of the subject's IRI, or escapes in which it could hide."""
+        words = _WORD.findall(subject)
+        return (file for file in self._files if not words or file.has(words[-1]))
 
 
 class _File:
@@ -83,6 +86,15 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.path, self.shown = path, shown(path)
         self.locator = Locator(self.shown, (), path.resolve().as_uri())
+
+    def has(self, word: str) -> bool:
+        """Tell whether the text may name a word."""
+        return self._open or word == "nil" or word in self.locator.words  # rdf:nil is written ()
+
+    @cached_property
+    def _open(self) -> bool:
+        """Whether a name may be in the file without its last word being there as a word."""
+        return self.path.suffix.lower() not in GRAPHS or re.search(rb"\\[uU]", self.path.read_bytes()) is not None
 
     def blanks(self) -> list[str]:
         """Return the blank nodes in the order in which columns number them, and let the locator know their parse."""

@@ -88,7 +88,7 @@ def _result(finding: Finding, number: int, names: list[str], reason: str | None,
 
 
 def _placeless(finding: Finding) -> Finding:
-    return replace(finding, place=None)
+    return replace(finding, at=None)
 
 
 def _location(place: Place) -> Json:
