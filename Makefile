@@ -4,7 +4,7 @@ BIN := .venv/bin
 STARTED := $(shell date +%s)
 TOOK = @echo "$@ took $$(( $$(date +%s) - $(STARTED) )) s"
 
-.PHONY: venv demo test lint clean
+.PHONY: venv demo test lint conformance bench clean
 
 venv: .venv/ready
 
@@ -32,6 +32,14 @@ lint: venv
 	$(BIN)/cisld fmt --check
 	$(BIN)/cisld derive --check
 	$(BIN)/cisld query --check
+	$(BIN)/cisld check all
+
+conformance: venv
+	$(BIN)/python tools/conformance.py
+
+bench: venv
+	sh bench/setup.sh
+	$(BIN)/python bench/run.py 10000 100000 1000000
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
