@@ -32,7 +32,7 @@ lint: venv
 	$(BIN)/cisld fmt --check
 	$(BIN)/cisld derive --check
 	$(BIN)/cisld query --check
-	$(BIN)/cisld check all
+	$(BIN)/cisld check all --fail-on violation
 
 conformance: venv
 	$(BIN)/python tools/conformance.py
