@@ -26,7 +26,7 @@ VERBS = {
     "build": ("build", "Write every serialization, the JSON-LD context and the data set's description."),
     "derive": ("derive", "Write the derived files that the project's CONSTRUCT queries give."),
     "fmt": ("fmt", "Format Turtle files, keeping comments and meaning."),
-    "check": ("check", "Check what shapes cannot say: `check evidence` finds printed values in the texts."),
+    "check": ("check", "Check what shapes cannot say: evidence, consistency, pitfalls, identifiers, times, figures."),
     "coverage": ("coverage", "Tell which lines of the source texts the data rest on, and which are left."),
     "stats": ("stats", "Count the things and statements of the data."),
     "explain": ("explain", "Explain a rule, an error code or a setting, with a good and a bad example."),
