@@ -17,7 +17,8 @@ from cisld.shacl.vocabulary import FIRST, NIL, REST, sh
 
 MF = "<http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 SHT = "<http://www.w3.org/ns/shacl-test#"
-SUITE = Path(os.environ.get("CISLD_CONFORMANCE") or Path(__file__).parents[3] / "shared" / "conformance") / "shacl"
+CONFORMANCE = Path(os.environ.get("CISLD_CONFORMANCE") or Path(__file__).parents[3] / "shared" / "conformance")
+SUITE = CONFORMANCE.resolve() / "shacl"
 NOT_IN_MANIFEST = SUITE / "sparql" / "component" / "nodeValidator-001.ttl"
 """Stands beside the manifest as a proposed test, 23rd of the SPARQL tests."""
 
