@@ -39,12 +39,15 @@ def run(load: Callable[[], Loaded], work: Callable[[Loaded], bytes], limits: Lim
         raise UsageError("CIS209", "This system cannot hold a query to limits.", "Use Linux, macOS or WSL.", name)
     deadline = time.monotonic() + limits.seconds
     reader, writer = os.pipe()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C waits until it can end the child too
     child = os.fork()
     if child == 0:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         os.close(reader)
         _child(load, work, limits, writer)
     os.close(writer)
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         payload = _receive(reader, deadline)
     except BaseException:
         os.kill(child, signal.SIGKILL)
