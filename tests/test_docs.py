@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -31,3 +32,19 @@ def test_every_other_block_names_a_target_that_exists() -> None:
     named = [word for block in BLOCK.finditer(text) if block[1] == "sh" for word in re.findall(r"make (\w+)", block[2])]
     assert named
     assert all(f"\n{target}:" in makefile for target in named)
+
+
+def test_the_first_page_claims_what_the_measured_tables_hold() -> None:
+    """The sums and ratios of the README are those of docs/conformance.md and bench/results.json."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+?) \| (\d+) \| (\d+) \|$", (ROOT / "docs" / "conformance.md").read_text(), re.M)
+    shacl = [(int(passed), int(tests)) for name, passed, tests in rows if name.startswith("SHACL")]
+    other = [(int(passed), int(tests)) for name, passed, tests in rows if not name.startswith("SHACL")]
+    assert all(passed == tests for passed, tests in shacl)
+    assert f"All {sum(tests for _, tests in shacl)} tests" in readme
+    assert f"{sum(p for p, _ in other):,} of {sum(t for _, t in other):,}" in readme
+    measured = json.loads((ROOT / "bench" / "results.json").read_text())
+    for size in measured.values():
+        for name, run in size.items():
+            if name != "cisld":
+                assert f" {run['cpu'] / size['cisld']['cpu']:.1f} |" in readme, name

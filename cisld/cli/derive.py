@@ -23,7 +23,7 @@ def command(find: Callable[[], Project], check: bool) -> int:
     \b
     Example:
       $ cisld derive
-      data/derived/periods.ttl
+      data/derived/periods-2021.ttl
     """
     project = find()
     if not project.derive:
