@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from cisld.files.project import Project
     from cisld.graph.counts import Counts
+    from cisld.graph.tally import Cell
     from cisld.graph.things import Things
 
 _INDICATORS = 15
@@ -22,6 +23,9 @@ Table = tuple[str, Sequence[str], list[tuple[str | int, ...]]]
 @click.pass_context
 def command(ctx: click.Context, shape: str) -> None:
     """Count the things and statements of the data.
+
+    A [[stats]] table of cisld.toml names a query that counts by row and column, and a file of what another count, such
+    as the notes of a reader, gave there: both are shown beside each other, with the reasons where the data have fewer.
 
     \b
     Example:
@@ -35,6 +39,7 @@ def command(ctx: click.Context, shape: str) -> None:
     """
     from cisld.graph.counts import count
     from cisld.graph.store import fill
+    from cisld.graph.tally import cells
     from cisld.graph.things import Things
 
     project: Project = ctx.obj()
@@ -43,6 +48,8 @@ def command(ctx: click.Context, shape: str) -> None:
     counts = count(store, ontology, project.base)
     ontology.extend(store)
     tables = list(_tables(counts, len(files), Things(ontology, project.prefixes)))
+    for tally in project.stats:
+        tables.extend(_compared(tally.query.stem, cells(tally, ontology, project.prefixes)))
     for line in _FORMATS[shape](tables):
         click.echo(line)
 
@@ -74,6 +81,18 @@ def _tables(counts: Counts, files: int, things: Things) -> Iterator[Table]:
         ),
     ]
     yield from (table for table in rows if table[2])
+
+
+def _compared(name: str, found: list[Cell]) -> Iterator[Table]:
+    """Yield the counts beside those of the other count, then the cells that have fewer, with the reason."""
+    rows, columns = list(dict.fromkeys(cell.row for cell in found)), list(dict.fromkeys(cell.column for cell in found))
+    shown = {(cell.row, cell.column): f"{cell.counted} of {cell.noted}" for cell in found}
+    yield name, (name, *columns), [(row, *(shown.get((row, column), "") for column in columns)) for row in rows]
+    fewer: list[tuple[str | int, ...]] = [
+        (cell.row, cell.column, cell.noted - cell.counted, cell.reason) for cell in found if cell.lacking
+    ]
+    if fewer:
+        yield f"{name}-fewer", (f"fewer {name}", "in", "by", "reason"), fewer
 
 
 def _as_table(tables: list[Table]) -> Iterator[str]:

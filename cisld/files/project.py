@@ -37,6 +37,14 @@ class Derivation:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """A SELECT query that counts things by row and column, and a table of what another count of them gave."""
+
+    query: Path
+    beside: Path
+
+
+@dataclass(frozen=True)
 class Project:
     """Hold the settings of one project; paths are absolute."""
 
@@ -53,6 +61,7 @@ class Project:
     data: tuple[Path, ...] = ()
     queries: tuple[Path, ...] = ()
     derive: tuple[Derivation, ...] = ()
+    stats: tuple[Tally, ...] = ()
     texts: tuple[Path, ...] = ()
 
     def derives(self, path: Path) -> bool:
@@ -83,6 +92,7 @@ KEYS: dict[str, tuple[str, str]] = {
         "derivations",
         "List of tables: query (a CONSTRUCT file), file (where its result is kept), split (optional regex).",
     ),
+    "stats": ("tallies", "List of tables: query (gives row, column, count), beside (TSV: row, column, count, reason)."),
 }
 """Every key of cisld.toml: its kind of value and what it is for."""
 
@@ -209,10 +219,25 @@ def _derivation(item: dict[str, str], key: str, where: str, root: Path) -> Deriv
     return Derivation(_inside(item["query"], root), _inside(item["file"], root), split)
 
 
+def _tallies(value: object, key: str, where: str, root: Path) -> tuple[Tally, ...]:
+    if not isinstance(value, list) or not all(_is_tally(item) for item in value):
+        raise _wrong(key, "a list of tables with query and beside", where)
+    return tuple(Tally(_inside(item["query"], root), _inside(item["beside"], root)) for item in value)
+
+
+def _is_tally(item: object) -> bool:
+    return (
+        isinstance(item, dict)
+        and set(item) == {"query", "beside"}
+        and all(isinstance(part, str) for part in item.values())
+    )
+
+
 _READERS: dict[str, Callable[[object, str, str, Path], Any]] = {
     "string": _string,
     "iri": _iri,
     "paths": _paths,
     "prefixes": _prefixes,
     "derivations": _derivations,
+    "tallies": _tallies,
 }

@@ -40,6 +40,7 @@ WRONG = {
     '[project]\nname = "x"\nbase = "here"\n': ("CIS030", "absolute IRI"),
     GOOD + '[[derive]]\nquery = "q.rq"\n': ("CIS023", "query and file"),
     GOOD + "derive = 3\n": ("CIS022", ""),
+    GOOD + '[[stats]]\nquery = "q.rq"\n': ("CIS023", "query and beside"),
 }
 
 
