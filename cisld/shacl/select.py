@@ -115,6 +115,8 @@ def _parse(query: Query, prefixes: dict[str, str], shape: str) -> None:
     except (SyntaxError, ValueError) as error:
         said = " ".join(str(error).split())
         raise ill_formed("CIS109", shape, f"The query is not valid SPARQL: {said}.", "Mend the query.") from None
+    except RuntimeError as error:
+        raise ill_formed("CIS109", shape, f"The engine cannot run the query: {error}.", "Mend the query.") from None
 
 
 def declared_prefixes(graph: Columns, node: str, shape: str) -> dict[str, str]:

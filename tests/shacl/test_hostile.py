@@ -54,6 +54,10 @@ REFUSED = {
         TARGET + 'sh:sparql [ sh:select "SELECT $this { $this no:p 1 }" ] .',
         "CIS109",
     ),
+    "a function that SPARQL lacks": (
+        TARGET + 'sh:sparql [ sh:select "SELECT $this { $this ?p ?o FILTER(<http://e.org/f>(?o)) }" ] .',
+        "CIS109",
+    ),
     "no query": (TARGET + 'sh:sparql [ sh:message "m" ] .', "CIS102"),
     "SERVICE": (
         TARGET + 'sh:sparql [ sh:select "SELECT $this { SERVICE <http://127.0.0.1:9/> { $this ?p ?o } }" ] .',
