@@ -1,4 +1,4 @@
-"""Endpoints: a SELECT query in, the solutions that a SPARQL 1.1 endpoint answers with out, one by one as they arrive."""
+"""Endpoints: a SELECT query in, the solutions of a SPARQL 1.1 endpoint out, one by one as they arrive."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ only where the server cuts that answer, and is seen to keep its labels from one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -36,6 +36,7 @@ SPELLINGS = tuple(
 """Literals that a server which keeps values, not spellings, gives back in another spelling."""
 
 _TOGETHER = 50
+_SMALL = 2_000
 _STEP = 1000
 _NAMED = "FILTER(!isBlank(?s) && !isBlank(?o))"
 _NAMELESS = "FILTER(isBlank(?s) || isBlank(?o))"
@@ -68,7 +69,7 @@ class Fetch:
         self.done = self.total = self.nameless = 0
         self._sure = False
         try:
-            self._around = f"GRAPH {ox.NamedNode(self.graph)} {{ ?s ?p ?o }}" if self.graph else "?s ?p ?o"
+            self._around = f"GRAPH {ox.NamedNode(self.graph)} {{ %s }}" if self.graph else "%s"
         except ValueError:
             raise UsageError("CIS040", "--graph is no IRI.", "Write it in full.", "cisld") from None
 
@@ -90,20 +91,25 @@ class Fetch:
         for number, row in enumerate(self._triples(amounts)):
             if number % _STEP == 0:
                 self.told(min(number, self.total), self.total)
-            yield row
+            yield self._triple(row)
+
+    def _triple(self, row: Row) -> Row:
+        """Return a row that is a triple; the server may have left a variable open, or have a literal as subject."""
+        subject, predicate, object = row
+        if not isinstance(subject, _SUBJECTS) or not isinstance(predicate, ox.NamedNode) or object is None:
+            raise self._unreadable("has a row that is no triple")
+        return row
 
     def _triples(self, amounts: list[Amount]) -> Iterator[Row]:
         if self.nameless:
             yield from self._of_blank([each for each in amounts if each.nameless])
-        for each in amounts:
-            if each.triples > each.nameless:
-                which = _NAMED if each.nameless else ""
-                yield from self._all(each.predicate, each.triples - each.nameless, which)
+        for names, number in _bundled({each.predicate: each.triples - each.nameless for each in amounts}):
+            yield from self._all(names, number, _NAMED if self.nameless else "")
 
     def _every(self) -> list[Amount]:
         """Count every predicate; a server that cuts the list of predicates is found out by the sum."""
         found = self._counted("")
-        query = f"SELECT (COUNT(*) AS ?n) WHERE {{ {self._around} }}"
+        query = f"SELECT (COUNT(*) AS ?n) WHERE {{ {self._around % '?s ?p ?o'} }}"
         total = sum([self._number(row["n"]) for row in self.endpoint.solutions(query, "n")])
         listed = sum(each.triples for each in found)
         if listed != total:
@@ -117,7 +123,7 @@ class Fetch:
 
     def _counted(self, values: str) -> list[Amount]:
         heads = "?p (COUNT(*) AS ?n) (SUM(IF(isBlank(?s) || isBlank(?o), 1, 0)) AS ?b)"
-        query = f"SELECT {heads} WHERE {{ {values} {self._around} }} GROUP BY ?p"
+        query = f"SELECT {heads} WHERE {{ {values} {self._around % '?s ?p ?o'} }} GROUP BY ?p"
         rows = [row for row in self.endpoint.solutions(query, "p", "n", "b") if row["p"] is not None]
         found = [Amount(str(row["p"]), self._number(row["n"]), self._number(row["b"])) for row in rows]
         return sorted(found, key=lambda each: each.predicate)
@@ -128,13 +134,13 @@ class Fetch:
             raise self._unreadable("has no number where one was asked for")
         return int(text)
 
-    def _all(self, predicate: str, number: int, which: str) -> Iterator[Row]:
-        """Yield all triples of a predicate that a filter lets through, `number` of them by the server's count."""
+    def _all(self, names: list[str], number: int, which: str) -> Iterator[Row]:
+        """Yield all triples of predicates that a filter lets through, `number` of them by the server's count."""
         spans = Span().parts(pages(number, self.page)) if self._sure and number > self.page else [Span()]
         got = 0
         while spans:
             span, rows = spans.pop(), 0
-            for row in self._asked(f"VALUES ?p {{ {predicate} }}", f"{which} {span.filter}", self.page):
+            for row in self._of_predicates(names, f"{which} {span.filter}", self.page):
                 rows += 1
                 yield row
             if rows == number if span.whole else rows < self.page:
@@ -146,7 +152,7 @@ class Fetch:
                 raise self._wrong(f"gives {self.page:,} rows at most, and more have one hash")
             spans += parts
         if got != number:
-            raise self._wrong(f"counts {number:,} triples of {predicate} and gives {got:,}")
+            raise self._wrong(f"counts {number:,} triples of {' '.join(names[:3])} and gives {got:,}")
 
     def _learn(self, rows: int) -> None:
         """Take it that the server never gives more rows than it just gave where there are more."""
@@ -154,22 +160,29 @@ class Fetch:
             raise self._wrong("counts triples that it does not give")
         self.page, self._sure = min(self.page, rows), True
 
+    def _of_predicates(self, names: list[str], filter: str, limit: int) -> Iterator[Row]:
+        """Yield the rows of one query; a predicate that is known is not sent back with each row."""
+        if len(names) > 1:
+            return self._asked(f"VALUES ?p {{ {' '.join(names)} }}", filter, limit)
+        query = f"SELECT ?s ?o WHERE {{ {self._around % f'?s {names[0]} ?o'} {filter} }}"
+        predicate = ox.NamedNode(names[0][1:-1])
+        return ((row["s"], predicate, row["o"]) for row in self._answered(query, limit, "s", "o"))
+
     def _asked(self, values: str, filter: str, limit: int) -> Iterator[Row]:
-        """Yield the rows of one query; a server that sends more than it was asked for is not listened to for ever."""
-        query = f"SELECT ?s ?p ?o WHERE {{ {values} {self._around} {filter} }} LIMIT {limit}"
-        for number, row in enumerate(self.endpoint.solutions(query, "s", "p", "o")):
+        query = f"SELECT ?s ?p ?o WHERE {{ {values} {self._around % '?s ?p ?o'} {filter} }}"
+        return ((row["s"], row["p"], row["o"]) for row in self._answered(query, limit, "s", "p", "o"))
+
+    def _answered(self, query: str, limit: int, *names: str) -> Iterator[ox.QuerySolution]:
+        """Yield the rows of a query; a server that sends more than it was asked for is not listened to for ever."""
+        for number, row in enumerate(self.endpoint.solutions(f"{query} LIMIT {limit}", *names)):
             if number == limit:
                 raise self._wrong(f"gives more than the {limit:,} rows that were asked for")
-            subject, predicate, object = row["s"], row["p"], row["o"]
-            if not isinstance(subject, _SUBJECTS) or not isinstance(predicate, ox.NamedNode) or object is None:
-                raise self._unreadable("has a row that is no triple")
-            yield subject, predicate, object
+            yield row
 
     def _of_blank(self, amounts: list[Amount]) -> Iterator[Row]:
         """Yield all triples with a blank node, in one answer if the server gives it whole."""
-        names = " ".join(each.predicate for each in amounts)
         labels, got = Labels(), 0
-        for row in self._asked(f"VALUES ?p {{ {names} }}", _NAMELESS, self.nameless):
+        for row in self._of_predicates([each.predicate for each in amounts], _NAMELESS, self.nameless):
             got += 1
             labels.note(row)
             yield row
@@ -177,13 +190,11 @@ class Fetch:
             return
         again = [self._asked(values, filter, self.page) for values, filter in labels.questions()]
         if not labels.kept(row for rows in again for row in rows):
-            what = (
-                f"{self.nameless:,} triples have blank nodes, one answer holds {got:,}, and the next has other labels."
-            )
+            what = f"{self.nameless:,} triples have blank nodes, one answer holds {got:,}, the next has new labels."
             raise InputError("CIS237", what, "Raise the server's limit, or give the nodes IRIs.", self.endpoint.shown)
         self._learn(got)
-        for each in amounts:
-            yield from self._all(each.predicate, each.nameless, _NAMELESS)
+        for names, number in _bundled({each.predicate: each.nameless for each in amounts}):
+            yield from self._all(names, number, _NAMELESS)
 
     def rewritten(self) -> list[tuple[str, str]]:
         """Return literals that the server gives back otherwise than it gets them, each with what comes back."""
@@ -200,6 +211,27 @@ class Fetch:
 
     def _unreadable(self, what: str) -> InputError:
         return InputError("CIS234", f"The answer {what}.", "Check the URL.", self.endpoint.shown)
+
+
+def _bundled(numbers: Mapping[str, int]) -> Iterator[tuple[list[str], int]]:
+    """Yield predicates that one query can ask for, with the number of their triples: many small ones, or one large.
+
+    >>> list(_bundled({"<e:a>": 9, "<e:b>": 20_000, "<e:c>": 0, "<e:d>": 1}))
+    [(['<e:b>'], 20000), (['<e:a>', '<e:d>'], 10)]
+    """
+    names: list[str] = []
+    total = 0
+    for name, number in numbers.items():
+        if number > _SMALL:
+            yield [name], number
+        elif number:
+            if total + number > 2 * _SMALL or len(names) == _TOGETHER:
+                yield names, total
+                names, total = [], 0
+            names.append(name)
+            total += number
+    if names:
+        yield names, total
 
 
 def _is_iri(term: str) -> bool:

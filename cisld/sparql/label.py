@@ -1,4 +1,4 @@
-"""Labels: rows with blank nodes in, what to ask to see whether the nodes keep their labels from answer to answer out."""
+"""Labels: rows with blank nodes in, whether the nodes keep their labels from one answer to the next out."""
 
 from __future__ import annotations
 
