@@ -129,15 +129,15 @@ def _reach_column(path: Path, nodes: set[str], data: Columns) -> Reach:
 
 def _reach_inverse(path: Path, nodes: set[str], data: Columns) -> Reach:
     part = path.parts[0]
-    return _reach_column(path, nodes, data) if part.predicate else values_at(_inverted(part), nodes, data)
+    return _reach_column(path, nodes, data) if part.predicate else values_at(inverted(part), nodes, data)
 
 
-def _inverted(path: Path) -> Path:
+def inverted(path: Path) -> Path:
     if path.predicate:
         return Path("inverse", "", (path,))
     if path.kind == "inverse":
         return path.parts[0]
-    parts = tuple(map(_inverted, path.parts))
+    parts = tuple(map(inverted, path.parts))
     return Path(path.kind, "", parts[::-1])
 
 
