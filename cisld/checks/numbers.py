@@ -22,7 +22,7 @@ _TENS = (
 )
 _SMALL = {word: number for number, words in enumerate(_UNITS.split("|"), 1) for word in words.split()}
 _ROUND = {word: number * 10 for number, words in enumerate(_TENS.split("|"), 2) for word in words.split()}
-_WORDS = _SMALL | _ROUND | {"zero": 0, "a": 1, "an": 1}
+_WORDS = _SMALL | _ROUND | {"zero": 0, "a": 1, "an": 1, "every": 1}
 _MAGNITUDES = {
     "dozen": 12, "hundred": 100, "hundredth": 100, "thousand": 10**3, "thousands": 10**3,
     "million": 10**6, "millions": 10**6, "mln": 10**6, "mn": 10**6,
@@ -52,7 +52,7 @@ _QUANTITY = re.compile(
 _SPACED = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?: \d{{3}})+)(?![\d])((?:[- ]?{_MAGNITUDE})*)")
 _TORN = re.compile(rf"(?<![\d.,])(\d{{1,3}}), (\d{{1,2}}) ?({_MAGNITUDE})")  # a misprint parts comma and decimals
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_FRACTION = re.compile(rf"\b(an?|one|two|three|four|five|seven|nine)[- ]({_any(_PARTS)})s?\b")
+_FRACTION = re.compile(rf"\b(an?|every|one|two|three|four|five|seven|nine)[- ]({_any(_PARTS)})s?\b")
 _ALONE_WORD = re.compile(rf"(?<!and a )\b[a-z]+\b(?! an? {_MAGNITUDE})")
 _BETWEEN = re.compile(r" ?- ?| (?:to|and|or) |, ")
 _ADDED = re.compile(r" (?:and )?")

@@ -41,6 +41,7 @@ WRITTEN = {
     "20": "a fifth of the output",
     "66.7": "Two-thirds of them",
     "33": "one third",
+    "33.3": "every third carton of milk",
     "1.25": "grew by a quarter",
     "0": "no residents",
     "-6.7": "fell by 6.7%",
