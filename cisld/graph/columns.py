@@ -115,7 +115,7 @@ class Columns:
         Relative IRIs are resolved against `base`, else against the file's IRI; blank nodes are named after `label`.
         Raises InputError CIS001 to CIS009.
         """
-        builder = _Builder(onto, label)
+        builder = Builder(onto, label)
         with uncollected():
             for path in expand(paths):
                 builder.load(path, base or path.resolve().as_uri())
@@ -124,7 +124,7 @@ class Columns:
     @classmethod
     def of(cls, statements: Iterable[ox.Quad | ox.Triple], onto: Columns | None = None) -> Columns:
         """Hold quads or triples that are already there."""
-        builder = _Builder(onto)
+        builder = Builder(onto)
         builder.read((ox.Triple(each.subject, each.predicate, each.object) for each in statements), False)
         return builder.columns()
 
@@ -188,7 +188,7 @@ def reachable(starts: set[str], column: Column) -> set[str]:
     return found
 
 
-class _Builder:
+class Builder:
     """Take in Turtle as the serializer writes it (no prefixes, a line for a predicate) and keep it as columns.
 
     The serializer turns many terms to text in one call, far faster than str() of each term. Subjects and objects are
@@ -222,7 +222,7 @@ class _Builder:
         """Take in one file; its labels of blank nodes mean nothing in the next."""
         triples = (each.triple for each in statements if isinstance(each, ox.Quad)) if named else statements
         ox.serialize(triples, self, format=ox.RdfFormat.TURTLE)  # type: ignore[arg-type]
-        self._take(b"".join(self.pieces))
+        self.take(b"".join(self.pieces))
         self.pieces, self.size = [], 0
         self.names.clear()
 
@@ -233,7 +233,7 @@ class _Builder:
         if self.size > self.enough:
             text = b"".join(self.pieces)
             end = text.rfind(b" .\n") + 3 if b" .\n" in text else 0
-            self._take(text[:end])
+            self.take(text[:end])
             self.pieces, self.size = [text[end:]], len(text) - end
             self.enough = max(_PIECE, 2 * self.size)  # so that a long block is not joined again and again
         return len(piece)
@@ -241,7 +241,7 @@ class _Builder:
     def flush(self) -> None:
         """Do nothing: the serializer calls it at its end."""
 
-    def _take(self, text: bytes) -> None:
+    def take(self, text: bytes) -> None:
         """Split whole blocks of a subject; this loop is most of the time that loading takes beyond parsing."""
         if len(self.recent) > _KEPT:
             self.recent.clear()
@@ -249,7 +249,7 @@ class _Builder:
         for block in text.decode().split(" .\n")[:-1]:
             parts = block.split(" ;\n\t")
             name, _, parts[0] = parts[0].partition(" ")
-            subject = keep(name, name) if name[0] == "<" else get(name) or self._new(name)
+            subject = keep(name, name) if name[0] == "<" else get(name) or self.new(name)
             for part in parts:
                 predicate, object = part.split(" ", 1)
                 try:
@@ -259,10 +259,10 @@ class _Builder:
                 if " , " in object:
                     for term in _split(object):
                         add_subject(subject)
-                        add_object(keep(term, term) if term[0] in '<"' else get(term) or self._new(term))
+                        add_object(keep(term, term) if term[0] in '<"' else get(term) or self.new(term))
                 else:
                     add_subject(subject)
-                    add_object(keep(object, object) if object[0] in '<"' else get(object) or self._new(object))
+                    add_object(keep(object, object) if object[0] in '<"' else get(object) or self.new(object))
 
     def _open(self, predicate: str) -> tuple[Add, Add]:
         """Begin a column; `a` and its IRI are two names of one."""
@@ -271,8 +271,8 @@ class _Builder:
         self.adders[predicate] = subjects.append, objects.append
         return self.adders[predicate]
 
-    def _new(self, term: str) -> str:
-        full = term
+    def new(self, term: str) -> str:
+        """Return the full form of a bare literal, or a name for a blank node, and remember it."""
         if term[0] == "_":
             full = f"_:{self.label}{self.blanks}"
             self.blanks += 1

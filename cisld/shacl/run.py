@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from cisld.errors import InputError
 from cisld.graph.columns import Columns, uncollected
@@ -18,6 +19,17 @@ from cisld.shacl.values import Values, value_nodes
 MOST_RESULTS = 1_000_000
 
 
+class Evaluation(NamedTuple):
+    """What an evaluation finds: for the node of each shape with targets its focus nodes, and the results at each.
+
+    `made` is how many results were made, those of nested shapes among them.
+    """
+
+    focus: dict[str, set[str]]
+    results: dict[str, dict[str, list[Result]]]
+    made: int
+
+
 def run(
     order: list[Shape], graph: Columns, data: Columns, chosen: set[str] | None, warnings: tuple[str, ...]
 ) -> Report:
@@ -25,16 +37,48 @@ def run(
 
     SHACL 3.4, https://www.w3.org/TR/shacl/#validation-definition; raises InputError CIS108, CIS109, CIS112.
     """
+    found = evaluate(order, graph, data, chosen)
+    idle = [node for node, focus in found.focus.items() if not focus]
+    return reported(found.results, idle, warnings)
+
+
+def evaluate(
+    order: list[Shape],
+    graph: Columns,
+    data: Columns,
+    chosen: set[str] | None,
+    within: Mapping[str, set[str] | None] | None = None,
+) -> Evaluation:
+    """Evaluate the shapes with targets; `within` leaves of the focus nodes of a shape only some, all for None.
+
+    Raises InputError CIS108, CIS109, CIS112.
+    """
     validation = _Run(order, graph, data)
-    targeted = [shape for shape in order if shape.targets and not shape.deactivated]
-    if chosen is not None:
-        targeted = [shape for shape in targeted if shape.node in chosen]
     with uncollected():
-        entries = {shape: validation.focus_nodes(shape) for shape in targeted}
+        entries = {shape: validation.focus_nodes(shape) for shape in targeted(order, chosen)}
+        if within is not None:
+            entries = {shape: _only(focus, within.get(shape.node, set())) for shape, focus in entries.items()}
         validation.evaluate(entries)
-    idle = [shape.node for shape in targeted if not entries[shape]]
+    focus = {shape.node: nodes for shape, nodes in entries.items()}
+    return Evaluation(focus, validation.found(entries), validation.count)
+
+
+def _only(focus: set[str], nodes: set[str] | None) -> set[str]:
+    return focus if nodes is None else focus & nodes
+
+
+def targeted(order: Iterable[Shape], chosen: set[str] | None) -> list[Shape]:
+    """Return the shapes with targets that count."""
+    return [s for s in order if s.targets and not s.deactivated and (chosen is None or s.node in chosen)]
+
+
+def reported(
+    results: Mapping[str, Mapping[str, list[Result]]], idle: Iterable[str], warnings: tuple[str, ...]
+) -> Report:
+    """Return the report of results by shape and focus node, in a fixed order; `idle` are shapes without focus node."""
+    found = (result for by_focus in results.values() for each in by_focus.values() for result in each)
     unmet = tuple(f"{node} has a target that selects no node of the data." for node in sorted(idle))
-    return Report(validation.report(entries), warnings + unmet)
+    return Report(tuple(sorted(found, key=lambda result: result.key)), warnings + unmet)
 
 
 class _Run:
@@ -115,16 +159,12 @@ class _Run:
         if self.count > MOST_RESULTS:
             raise InputError("CIS112", f"More than {MOST_RESULTS} results.", "Validate a part of the data or shapes.")
 
-    def report(self, entries: dict[Shape, set[str]]) -> tuple[Result, ...]:
-        """Return the results at the focus nodes of targets, in a fixed order."""
-        found = (
-            result
+    def found(self, entries: dict[Shape, set[str]]) -> dict[str, dict[str, list[Result]]]:
+        """Return the results at the focus nodes of targets."""
+        return {
+            shape.node: {node: results for node, results in self.results(shape).items() if node in nodes}
             for shape, nodes in entries.items()
-            for node, results in self.results(shape).items()
-            if node in nodes
-            for result in results
-        )
-        return tuple(sorted(found, key=lambda result: result.key))
+        }
 
 
 def _result(shape: Shape, constraint: Constraint, violation: Violation) -> Result:

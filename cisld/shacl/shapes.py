@@ -65,8 +65,11 @@ class Shapes:
 
         Raises InputError CIS108, CIS109 and CIS112 where the answer cannot be had, CIS113 for an unknown shape.
         """
-        chosen = None if only is None else {self._asked(iri) for iri in only}
-        return run(self.order, self.graph, data, chosen, tuple(self.notes))
+        return run(self.order, self.graph, data, self.chosen(only), tuple(self.notes))
+
+    def chosen(self, only: Iterable[str] | None) -> set[str] | None:
+        """Return the nodes of the shapes that are asked for, None for all; raises InputError CIS113."""
+        return None if only is None else {self._asked(iri) for iri in only}
 
     def _asked(self, iri: str) -> str:
         node = iri if iri.startswith(("<", "_:")) else f"<{iri}>"
