@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.twins import made, shown
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 
 def test_each_table_has_its_rows(cisld: Run, tmp_path: Path) -> None:
@@ -62,6 +62,12 @@ def test_another_count_that_has_not_more_needs_no_reason(cisld: Run, tmp_path: P
     told = json.loads(cisld("stats", "--format", "json", cwd=_tallied(tmp_path, "states\t003\t2\n")).stdout)
     assert told["kinds"] == [{"kinds": "states", "003": "2 of 2"}]
     assert "kinds-fewer" not in told
+
+
+def test_wherever_the_data_have_fewer_than_the_notes_the_reason_is_given(cisld: Run) -> None:
+    told = json.loads(cisld("stats", "--format", "json", cwd=ROOT).stdout)
+    assert len(told["kinds"]) == 13
+    assert [row for row in told["kinds-fewer"] if len(row["reason"]) < 20] == []
 
 
 WRONG = {
