@@ -125,5 +125,6 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _tell(line: str, code: int) -> int:
-    print(line, file=sys.stderr)
+    """Print one line of error, with what could steer a terminal written as an escape, and return the exit code."""
+    print("".join(each if each.isprintable() else ascii(each)[1:-1] for each in line), file=sys.stderr)
     return code

@@ -48,7 +48,9 @@ WELL_KNOWN = {
 }
 """Prefixes that every project knows without naming them in its settings."""
 
-_LOCAL = re.compile(r"[A-Za-z0-9_\u00C0-\u02FF\u0370-\u1FFF](?:[-\w.]*[-\w])?\Z")
+_LETTER = r"A-Za-z0-9_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF"
+_LOCAL = re.compile(rf"[{_LETTER}](?:[-.{_LETTER}\u00B7\u0300-\u036F]*[-{_LETTER}\u00B7\u0300-\u036F])?\Z")
+"""Local names that need no escape in Turtle and SPARQL, those of rarer scripts left out (Turtle 6.5, PN_LOCAL)."""
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*\Z')
 
 

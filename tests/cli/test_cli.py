@@ -65,3 +65,10 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stderr == ""
+
+
+def test_an_error_cannot_steer_the_terminal_and_stays_one_line(cisld: Run) -> None:
+    done = cisld("show", "no\x1b[31m\u202e\nthing")
+    assert done.returncode == 2
+    assert 'called "no\\x1b[31m\\u202e\\nthing"' in done.stderr
+    assert done.stderr.count("\n") == 1
