@@ -152,20 +152,17 @@ def outcome(folder: Path, shapes: bytes, data: bytes, format: str) -> Outcome:
     (folder / "shapes.ttl").write_bytes(shapes)
     (folder / "data.ttl").write_bytes(data)
     arguments = ["validate", "-s", str(folder / "shapes.ttl"), str(folder / "data.ttl"), "-f", format]
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="backslashreplace") for _ in range(2))
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = [
+        io.TextIOWrapper(buffer, "utf-8", errors="backslashreplace", write_through=True) for buffer in (out, err)
+    ]
+    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
         code = run(arguments)
-    said, told = (stream.buffer.getvalue().decode("utf-8") for stream in _flushed(out, err))
+    said, told = out.getvalue().decode(), err.getvalue().decode()
     if code > 3 or "Traceback" in told or (code > 1 and told.count("\n") != 1):
         raise AssertionError(f"exit {code}: {told[:500]}")
     named = re.findall(r"\w+(?=ConstraintComponent)", said) if code == 1 else re.findall(r"CIS\d{3}", told)
     return Outcome(code, tuple(sorted(set(named))))
-
-
-def _flushed(*streams: io.TextIOWrapper) -> Iterator[io.TextIOWrapper]:
-    for stream in streams:
-        stream.flush()
-        yield stream
 
 
 def corpus() -> list[tuple[bytes, bytes, str, Outcome]]:
