@@ -131,6 +131,7 @@ CODES = {
     "CIS235": "The answer of the endpoint is larger than a limit.",
     "CIS236": "The endpoint gives other rows than it counts: it cuts answers, or the data change.",
     "CIS237": "Blank nodes would need more than one answer, and the endpoint names them anew in each.",
+    "CIS238": "The graph behind the endpoint is empty.",
     "CIS301": "Statements contradict each other by the rules of OWL 2 RL.",
     "CIS302": "An axiom of the ontology is not in the profile of OWL 2.",
     "CIS310": "A link to Wikidata is not the IRI of an item.",

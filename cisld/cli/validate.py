@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cisld.cli.endpoint import LEAST_PAGE, MOST_PAGE, Remote
 from cisld.errors import FINDINGS, OK, UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Options:
     data_format: str | None
     shapes_format: str | None
     ontology_format: str | None
+    remote: Remote
 
     @property
     def gate(self) -> str:
@@ -88,6 +90,14 @@ _NO_IMPORTS = _refused("owl:imports is not followed: no network.", "Name the fil
 @click.argument("files", nargs=-1, type=PATHS)
 @click.option("-s", "--shapes", "--shacl", multiple=True, type=PATHS, metavar="PATH", help="Default: the project's.")
 @click.option("-e", "--ontology", "--ont-graph", multiple=True, type=PATHS, metavar="PATH", help="What the data use.")
+@click.option("--endpoint", metavar="URL", help="Validate the graph behind this SPARQL 1.1 endpoint, not files.")
+@click.option("--graph", metavar="IRI", help="With --endpoint: this named graph. [default: the default graph]")
+@click.option(
+    "--page", type=click.IntRange(LEAST_PAGE, MOST_PAGE), help="With --endpoint: triples asked for at a time."
+)
+@click.option(
+    "--timeout", type=click.FloatRange(1, 86400), help="With --endpoint: seconds for one answer. [default: 300]"
+)
 @click.option("--shape", "only", multiple=True, metavar="IRI", help="Validate against this shape only.")
 @click.option("-f", "--format", "shape", type=click.Choice(FORMATS), metavar="FORMAT", help=", ".join(FORMATS) + ".")
 @click.option("-o", "--output", multiple=True, type=PATHS, metavar="FILE", help="Write a report; its ending says how.")
@@ -122,13 +132,18 @@ def command(find: Callable[[], Project], /, **given: Any) -> int:
       9 triples in 1 file against 4 shapes: 1 violation, 0 warnings, 0 infos.
 
     text is a line a finding in a pipe, and shows the line of the source in a terminal, as full does everywhere.
+    --endpoint reads what the shapes need from a server with a few large queries, page by page, and changes nothing
+    there. Shapes and ontology are local files. A user and password may stand in the URL or in ~/.netrc.
+
     -o may be given more than once: .txt .json .sarif .xml (JUnit) .html .md .ttl .nt .jsonld .rdf
     .codequality.json. `# cisld: ignore RULE reason` beside a fact, or above a block, sets a finding aside.
 
     \b
-    Exit codes: 0 nothing as grave as --fail-on, 1 something is, 2 usage, 3 a file or the shapes cannot be read.
+    Exit codes: 0 nothing as grave as --fail-on, 1 something is, 2 usage, 3 a file, the shapes or
+    an answer cannot be read, 5 the endpoint cannot be reached.
     """
-    options = _consistent(Options(**given))
+    remote = Remote(*map(given.pop, ("endpoint", "graph", "page", "timeout")))
+    options = _consistent(Options(**given, remote=remote))
     printed, written = _formats(options)
     job = _job(find, options)
     from cisld.report.run import validate
@@ -145,8 +160,15 @@ def command(find: Callable[[], Project], /, **given: Any) -> int:
 
 def _consistent(options: Options) -> Options:
     """Return the options, refusing those that need others."""
+    remote = options.remote
+    beside = ((options.files, "FILES"), (options.fix, "--fix"), (options.data_format, "--data-file-format"))
+    remote.refuse((bool(value), name) for value, name in beside)
     lacking = (
-        (options.shapes and not options.files, "--shapes without data.", "Name the files to validate."),
+        (
+            options.shapes and not options.files and not remote.url,
+            "--shapes without data.",
+            "Name the files to validate.",
+        ),
         (options.update_baseline and not options.baseline, "--update-baseline without --baseline.", "Name the file."),
         (options.yes and not options.fix, "--yes without --fix.", "It says that --fix may write."),
         (len(set(options.output)) < len(options.output), "One file is given as --output twice.", "Name two files."),
@@ -194,6 +216,7 @@ def _job(find: Callable[[], Project], options: Options) -> Job:
         known=known,
         lint=options.lint,
         made=frozenset(path for path in data if project.derives(path)),
+        source=options.remote.source(prefixes),
     )
 
 
@@ -209,13 +232,15 @@ def _chosen(find: Callable[[], Project], options: Options) -> tuple[list[Path], 
             (options.ontology, options.ontology_format),
         )
     )
+    local = [*ontology, *files]
     if shapes:
-        return expand([*ontology, *files]), shapes
+        return expand(local) if local or not options.remote.url else [], shapes
     project = find()
     if not project.shapes:
         raise UsageError("CIS024", "The project has no shapes.", "Set paths.shapes.", str(project.root / "cisld.toml"))
     base = [*(project.files("ontology") if project.ontology else ()), *ontology]
-    data = expand([*base, *(files or project.files("data"))])
+    data = [*base, *(files or (project.files("data") if not options.remote.url else ()))]
+    data = expand(data) if data or not options.remote.url else []
     return sorted(data, key=project.derives), expand(project.shapes)
 
 
@@ -279,6 +304,8 @@ def _tell(outcome: Outcome, options: Options, printed: str, written: dict[Path, 
         "full": lambda: to_full(outcome, options.every, sys.stdout.isatty() and not os.environ.get("NO_COLOR")),
     }
     texts = {path: WRITERS[shape](outcome) for path, shape in written.items()}
+    for note in outcome.notes:
+        click.echo(f"note: {note}", err=True)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}", err=True)
     for path, text in texts.items():

@@ -41,8 +41,10 @@ class Triple(NamedTuple):
 class Place(NamedTuple):
     """A place in a file: line and column from 1, the column in characters, a tab being one.
 
-    >>> str(Place("a.ttl", 3, 7))
-    'a.ttl:3:7'
+    What has no lines, such as an endpoint, is a place with 0 for both.
+
+    >>> str(Place("a.ttl", 3, 7)), str(Place("http://e/sparql", 0, 0))
+    ('a.ttl:3:7', 'http://e/sparql')
     """
 
     path: str
@@ -50,7 +52,7 @@ class Place(NamedTuple):
     column: int
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
 def triples(data: bytes | str, name: str = "data", base: str = EXTERNAL, graphs: bool = False) -> Iterator[Triple]:

@@ -18,10 +18,12 @@ def to_json(outcome: Outcome) -> str:
         {
             "conforms": not outcome.found,
             "failed": outcome.failed,
+            **({"endpoint": outcome.endpoint} if outcome.endpoint else {}),
             **outcome.sizes,
             **count(outcome.found),
             "known": len(outcome.known),
             "shapeWarnings": list(outcome.warnings),
+            **({"notes": list(outcome.notes)} if outcome.endpoint else {}),
             "findings": [dict(_fields(finding)) for finding in outcome.found],
             "ignored": [{**dict(_fields(finding)), "reason": reason} for finding, reason in outcome.ignored],
         }
@@ -29,8 +31,10 @@ def to_json(outcome: Outcome) -> str:
 
 
 def _fields(finding: Finding) -> Iterator[tuple[str, object]]:
-    if finding.place:
+    if finding.place and finding.place.line:
         yield from (("file", finding.place.path), ("line", finding.place.line), ("column", finding.place.column))
+    elif finding.place:
+        yield "endpoint", finding.place.path
     yield from ((name, word) for name in _FIELDS if (word := getattr(finding, name)))
     if finding.shape_place:
         yield "shapePlace", str(finding.shape_place)
@@ -52,7 +56,7 @@ def _issue(finding: Finding, number: int) -> dict[str, object]:
         "check_name": finding.rule,
         "fingerprint": f"{finding.fingerprint}-{number}",
         "severity": _GITLAB[finding.severity],
-        "location": {"path": path, "lines": {"begin": line}},
+        "location": {"path": path, "lines": {"begin": max(line, 1)}},
     }
 
 

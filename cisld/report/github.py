@@ -26,10 +26,11 @@ def annotation(finding: Finding) -> str:
     ::notice file=a%2Cb.ttl,line=3,col=7,title=ex%3AR1::ex:a: 100%25, yes.
     """
     place = finding.place
-    where = f"file={_property(place.path)},line={place.line},col={place.column}," if place else ""
+    where = f"file={_property(place.path)},line={place.line},col={place.column}," if place and place.line else ""
     what = f" ({finding.path or 'value'} is {finding.value})" if finding.value else ""
     hint = f" Did you mean {finding.hint}?" if finding.hint else ""
     text = f"{finding.focus}: {finding.message}{what}{hint}" if finding.focus else f"{finding.message}{hint}"
+    text = f"{place}: {text}" if place and not place.line else text
     return f"::{COMMANDS[finding.severity]} {where}title={_property(plain(finding.rule))}::{_data(plain(text))}"
 
 

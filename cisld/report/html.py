@@ -54,6 +54,8 @@ def _body(outcome: Outcome) -> Iterator[str]:
     yield f"<p>{_safe(outcome.summary)}</p>"
     for warning in outcome.warnings:
         yield f"<p>Warning: {_safe(warning)}</p>"
+    for note in outcome.notes:
+        yield f"<p>Note: {_safe(note)}</p>"
     rules, files = by_rule(outcome.found), by_file(outcome.found)
     if not rules:
         return

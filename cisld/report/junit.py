@@ -38,7 +38,8 @@ def _counts(outcome: Outcome, found: Sequence[Finding]) -> dict[str, str]:
 
 def _case(suite: Xml.Element, finding: Finding, outcome: Outcome) -> None:
     name = plain(f"{finding.rule} {finding.focus} {finding.path} {finding.value}")
-    place = {"file": _legal(finding.place.path), "line": str(finding.place.line)} if finding.place else {}
+    at = finding.place if finding.place and finding.place.line else None
+    place = {"file": _legal(at.path), "line": str(at.line)} if at else {}
     names = {"name": _legal(name), "classname": _legal(plain(finding.rule)), "time": "0"}
     case = Xml.SubElement(suite, "testcase", {**names, **place})
     if outcome.fails(finding):

@@ -22,6 +22,8 @@ def to_markdown(outcome: Outcome) -> str:
 def _lines(outcome: Outcome) -> Iterator[str]:
     yield f"### cisld validate: {_verdict(outcome)}"
     yield from ("", escaped(outcome.summary))
+    for note in outcome.notes:
+        yield from ("", f"Note: {escaped(note)}")
     if outcome.found:
         yield from ("", "| findings | severity | rule | what is needed | first place |", "|---:|---|---|---|---|")
         for found in by_rule(outcome.found):

@@ -20,7 +20,8 @@ class Outcome:
     """Hold what was found, and what was looked at.
 
     `found` are the findings that are told; `known` are in the baseline, `ignored` have a comment with a reason;
-    `gate` is the least severity that fails. `sizes` has triples, files and shapes.
+    `gate` is the least severity that fails. `sizes` has triples, files and shapes. `endpoint` is where the data are if
+    they are not in files, and `notes` say what cannot be told exactly there.
     """
 
     found: tuple[Finding, ...]
@@ -32,6 +33,8 @@ class Outcome:
     gate: str = SEVERITIES[0]
     report: Report = field(default_factory=Report)
     prefixes: Prefixes = field(default_factory=Prefixes)
+    endpoint: str = ""
+    notes: tuple[str, ...] = ()
 
     def fails(self, finding: Finding) -> bool:
         """Tell whether a finding is as grave as the gate."""
@@ -55,7 +58,9 @@ class Outcome:
         """
         number = count(self.found)
         parts = [counted(number[severity], severity) for severity in SEVERITIES]
-        looked = f"{counted(self.sizes['triples'], 'triple')} in {counted(self.sizes['files'], 'file')}"
+        where = [self.endpoint] if self.endpoint else []
+        where += [counted(self.sizes["files"], "file")] if self.sizes["files"] or not where else []
+        looked = f"{counted(self.sizes['triples'], 'triple')} in {' and '.join(where)}"
         aside = [f"{len(self.known)} known from the baseline"] if self.known else []
         aside += [f"{len(self.ignored)} ignored with a reason"] if self.ignored else []
         more = f" ({', '.join(aside)})" if aside else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,11 +29,13 @@ class Whereabouts:
     """Find where the terms of columns stand in the files that the columns were loaded from, in that order.
 
     Columns name blank nodes by their order in the text over all files (`_:b0`, `_:b1` ...); a file is read again to
-    tell them apart only when a place of one is asked for. Nothing is read before the first question.
+    tell them apart only when a place of one is asked for. Nothing is read before the first question. `elsewhere` is
+    where all stands that no file tells of.
     """
 
     paths: Sequence[Path]
     label: str = "b"
+    elsewhere: Place | None = None
 
     @cached_property
     def _files(self) -> list[_File]:
@@ -62,7 +64,7 @@ class Whereabouts:
         found = found or self._first(lambda file, names: file.named(*names), subject)
         if found or is_blank(subject):
             return found
-        return next(filter(None, (file.locator.subject(subject) for file in self._files)), None)
+        return next(filter(None, (file.locator.subject(subject) for file in self._having(subject))), None)
 
     def _first(self, find: Callable[[_File, list[str]], Place | None], *terms: str) -> Place | None:
         blanks = [term for term in terms if is_blank(term)]
@@ -74,7 +76,11 @@ class Whereabouts:
         file = self._homes[blanks[0]][0]
         return find(file, [self._homes[term][1] if is_blank(term) else term for term in terms])
 
-    def _likely(self, subject: str) -> Iterator[_File]:
+    def _having(self, subject: str) -> Iterable[_File]:
+        """Return the files that may have a subject, however it is written there."""
+        return self._files
+
+    def _likely(self, subject: str) -> Iterable[_File]:
         """Yield the files that have the last word of the subject's IRI, or escapes in which it could hide."""
         words = _WORD.findall(subject)
         return (file for file in self._files if not words or file.has(words[-1]))
@@ -139,6 +145,8 @@ def place_of(result: Result, graph: Columns, where: Whereabouts) -> Place | None
         return found
     if not focus.startswith('"') and (found := where.subject(focus)):
         return found
+    if where.elsewhere:
+        return where.elsewhere
     return next(filter(None, (where.triple(*triple) for triple in naming(focus, graph))), None)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cisld.files.positions import Place
 from cisld.graph.columns import Columns
 from cisld.rdf.names import Prefixes
 from cisld.report import baseline
@@ -16,11 +17,27 @@ from cisld.report.lint import folded, idle, lint
 from cisld.report.outcome import Outcome
 from cisld.report.place import Whereabouts
 from cisld.shacl import Shapes
+from cisld.shacl.footprint import Predicates, footprint
+
+
+@dataclass(frozen=True)
+class Source:
+    """A graph that is in no file: its name, how to get the triples of a footprint, and what it does not tell exactly.
+
+    Triples are laid on top of columns that are there already; the notes are asked for after that.
+    """
+
+    name: str
+    columns: Callable[[Predicates, Columns], Columns]
+    notes: Callable[[], Iterable[str]] = tuple
 
 
 @dataclass(frozen=True)
 class Job:
-    """What to validate against what; `only` are shapes by IRI; `known` is a baseline; `made` are generated files."""
+    """What to validate against what; `only` are shapes by IRI; `known` is a baseline; `made` are generated files.
+
+    With a `source` the data are there, and the files of `data` are what they use.
+    """
 
     data: Sequence[Path]
     shapes: Sequence[Path]
@@ -30,6 +47,7 @@ class Job:
     known: Sequence[Key] = ()
     lint: bool = False
     made: frozenset[Path] = frozenset()
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +69,12 @@ def validate(job: Job) -> Done:
 
     Raises InputError CIS001 to CIS009 for a file, CIS100 to CIS113 for shapes.
     """
-    ready, data = Shapes.load(job.shapes), Columns.load(job.data)
+    ready = Shapes.load(job.shapes)
+    data = _data(job, ready)
     report = ready.validate(data, job.only or None)
-    graphs = Graphs(data, ready.graph, Whereabouts(job.data), Whereabouts(job.shapes, "shape"), job.prefixes)
+    beyond = Place(job.source.name, 0, 0) if job.source else None
+    in_data, in_shapes = Whereabouts(job.data, elsewhere=beyond), Whereabouts(job.shapes, "shape")
+    graphs = Graphs(data, ready.graph, in_data, in_shapes, job.prefixes)
     found = findings(report, graphs)
     if job.lint:
         found += [*lint(job.data, job.prefixes), *idle(report.warnings, graphs.in_shapes, job.prefixes)]
@@ -70,5 +91,17 @@ def validate(job: Job) -> Done:
         gate=job.gate,
         report=report,
         prefixes=job.prefixes,
+        endpoint=job.source.name if job.source else "",
+        notes=tuple(job.source.notes()) if job.source else (),
     )
     return Done(outcome, every, parts.fixed, ready.graph)
+
+
+def _data(job: Job, ready: Shapes) -> Columns:
+    """Return the data graph: of the files, or what validation reads of the source with the files beneath."""
+    held = Columns.load(job.data) if job.data or not job.source else Columns()
+    if job.source is None:
+        return held
+    chosen = ready.chosen(job.only or None)
+    asked = [shape for shape in ready.order if shape.targets and (chosen is None or shape.node in chosen)]
+    return job.source.columns(footprint(asked), held)

@@ -34,6 +34,7 @@ def to_sarif(outcome: Outcome) -> str:
     run: Json = {
         "tool": {"driver": _driver(outcome, names)},
         "columnKind": "unicodeCodePoints",
+        **_invocation(outcome),
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder that the validation ran in."}}},
         "results": [
             _result(finding, number, names, aside.get(finding), finding in known if outcome.known else None)
@@ -41,6 +42,12 @@ def to_sarif(outcome: Outcome) -> str:
         ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _invocation(outcome: Outcome) -> Json:
+    """Return what was not told exactly, as notifications: SARIF 3.20, 3.58."""
+    notes = [{"level": "note", "message": {"text": plain(note)}} for note in outcome.notes]
+    return {"invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}]} if notes else {}
 
 
 def _driver(outcome: Outcome, names: list[str]) -> Json:
@@ -76,7 +83,7 @@ def _result(finding: Finding, number: int, names: list[str], reason: str | None,
         "partialFingerprints": dict.fromkeys(_FINGERPRINTS, f"{finding.fingerprint}:{number}"),
     }
     if finding.place:
-        result["locations"] = [{"physicalLocation": _location(finding.place)}]
+        result["locations"] = [_located(finding, finding.place)]
     if finding.shape_place:
         shape = {"physicalLocation": _location(finding.shape_place), "message": {"text": "The shape."}}
         result["relatedLocations"] = [{"id": 1, **shape}]
@@ -87,12 +94,20 @@ def _result(finding: Finding, number: int, names: list[str], reason: str | None,
     return result
 
 
+def _located(finding: Finding, place: Place) -> Json:
+    """Return a location: SARIF 3.28; behind an endpoint there are no lines, but nodes with names."""
+    node = {} if place.line else {"logicalLocations": [{"fullyQualifiedName": plain(finding.focus)}]}
+    return {"physicalLocation": _location(place), **node}
+
+
 def _placeless(finding: Finding) -> Finding:
     return replace(finding, at=None)
 
 
 def _location(place: Place) -> Json:
     """Return a physical location: SARIF 3.29; a relative path hangs on SRCROOT."""
+    if not place.line:
+        return {"artifactLocation": {"uri": place.path}}
     path = PurePath(place.path)
     artifact = {"uri": path.as_uri()} if path.is_absolute() else {"uri": quote(path.as_posix()), "uriBaseId": "SRCROOT"}
     return {"artifactLocation": artifact, "region": {"startLine": place.line, "startColumn": place.column}}

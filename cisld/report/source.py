@@ -34,7 +34,7 @@ class Sources:
 
     def excerpt(self, place: Place) -> Excerpt | None:
         """Return the line of a place, cut to what fits, or None if it cannot be read any more."""
-        lines = self._of(place.path)
+        lines = self._of(place.path) if place.line > 0 else []
         if not 0 < place.line <= len(lines):
             return None
         return excerpt(lines[place.line - 1], place.column)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from cisld.errors import InputError
 
 _PIECE = 1 << 16
 _LONGEST = 1 << 24
+_DEEPEST = 200
+_STEP = {ord("{"): 1, ord("}"): -1}
+_NO_BRACES = bytes(set(range(256)) - _STEP.keys())
+_ESCAPE = re.compile(rb"\\.", re.DOTALL)
 _BLANK = re.compile(rb'("bnode"\s*,\s*"value"\s*:\s*")([^"\\]+)(?=")')
 
 Pieces = Iterable[bytes]
@@ -93,6 +98,28 @@ def relabelled(pieces: Pieces, where: str, longest: int = _LONGEST) -> Iterator[
             what = f"A term of more than {longest:,} bytes."
             raise InputError("CIS235", what, "Shorten it behind the endpoint.", where)
     yield b"".join(held)
+
+
+def shallow(pieces: Pieces, where: str, deepest: int = _DEEPEST) -> Iterator[bytes]:
+    r"""Yield JSON text as long as its objects are not nested deep; the parser of results would overrun its stack.
+
+    >>> list(shallow([b'{"a":{"{\\', b'"{":{}}}'], "here", 3))
+    [b'{"a":{"{\\', b'"{":{}}}']
+    >>> list(shallow([b'{"a":{"b":', b"{}}}"], "here", 2))
+    Traceback (most recent call last):
+    cisld.errors.InputError: here: CIS235 An answer nested more than 2 deep. Ask its keeper.
+    """
+    quoted, depth, rest = False, 0, b""
+    for piece in pieces:
+        text = rest + piece
+        end = len(text) - (len(text) - len(text.rstrip(b"\\"))) % 2
+        parts = _ESCAPE.sub(b"", text[:end]).split(b'"')
+        braces = b"".join(parts[quoted::2]).translate(None, _NO_BRACES)
+        steps = list(accumulate((_STEP[brace] for brace in braces), initial=depth))
+        if max(steps) > deepest:
+            raise InputError("CIS235", f"An answer nested more than {deepest} deep.", "Ask its keeper.", where)
+        depth, rest, quoted = steps[-1], text[end:], quoted ^ (len(parts) % 2 == 0)
+        yield piece
 
 
 def _lettered(found: re.Match[bytes]) -> bytes:

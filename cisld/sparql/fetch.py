@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -28,7 +29,6 @@ SPELLINGS = tuple(
         ("1.50", "decimal"),
         ("01", "integer"),
         ("1", "int"),
-        ("true", "boolean"),
         ("2020-01-01T00:00:00+00:00", "dateTime"),
         ("P12M", "duration"),
     )
@@ -40,6 +40,9 @@ _SMALL = 2_000
 _STEP = 1000
 _NAMED = "FILTER(!isBlank(?s) && !isBlank(?o))"
 _NAMELESS = "FILTER(isBlank(?s) || isBlank(?o))"
+_BOOLEAN = ox.NamedNode(XSD + "boolean")
+_BITS = ("0", "1")
+_WORDS = ("true", "false")
 _SUBJECTS = (ox.NamedNode, ox.BlankNode, ox.Triple)
 
 
@@ -68,6 +71,7 @@ class Fetch:
     def __post_init__(self) -> None:
         self.done = self.total = self.nameless = 0
         self._sure = False
+        self._spelt: dict[Any, dict[Any, Any]] = {}
         try:
             self._around = f"GRAPH {ox.NamedNode(self.graph)} {{ %s }}" if self.graph else "%s"
         except ValueError:
@@ -76,7 +80,7 @@ class Fetch:
     def columns(self, footprint: Iterable[str] | None, onto: Columns) -> Columns:
         """Return the triples of these predicates, or all, on top of columns that are here already.
 
-        Raises NetworkError CIS230 to CIS233, InputError CIS234 to CIS237.
+        Raises NetworkError CIS230 to CIS233, InputError CIS234 to CIS238.
         """
         return Columns.of((ox.Triple(*row) for row in self.rows(footprint)), onto)
 
@@ -88,6 +92,9 @@ class Fetch:
         if self.total > MOST:
             what = f"{self.total:,} triples are wanted, over the limit of {MOST:,}."
             raise InputError("CIS235", what, "Name a --graph, or fewer shapes with --shape.", self.endpoint.shown)
+        if not self.total and not self._holds():
+            what, todo = "The graph has no triples.", "Name the one that has them with --graph."
+            raise InputError("CIS238", what, todo, self.endpoint.shown)
         for number, row in enumerate(self._triples(amounts)):
             if number % _STEP == 0:
                 self.told(min(number, self.total), self.total)
@@ -98,7 +105,28 @@ class Fetch:
         subject, predicate, object = row
         if not isinstance(subject, _SUBJECTS) or not isinstance(predicate, ox.NamedNode) or object is None:
             raise self._unreadable("has a row that is no triple")
+        if isinstance(object, ox.Literal) and object.value in _BITS and object.datatype == _BOOLEAN:
+            return subject, predicate, self._truth(predicate).get(object, object)
         return row
+
+    def _truth(self, predicate: ox.NamedNode) -> dict[Any, Any]:
+        """Return how the server's own STR() spells booleans; Virtuoso writes true as 1 into its results.
+
+        Asked once for a predicate, when its first such boolean comes.
+        """
+        if predicate not in self._spelt:
+            pattern = self._around % f"?s {predicate} ?o"
+            query = f"SELECT DISTINCT ?o (STR(?o) AS ?t) WHERE {{ {pattern} FILTER(DATATYPE(?o) = {_BOOLEAN}) }}"
+            rows = [(row["o"], row["t"]) for row in self._answered(query, _TOGETHER, "o", "t")]
+            told = [(written, text.value) for written, text in rows if isinstance(text, ox.Literal)]
+            told = [(written, text) for written, text in told if text in _WORDS]
+            self._spelt[predicate] = {written: ox.Literal(text, datatype=_BOOLEAN) for written, text in told}
+        return self._spelt[predicate]
+
+    def _holds(self) -> bool:
+        """Tell whether there is anything at all, so that a wrong --graph is not taken for clean data."""
+        query = f"SELECT ?s WHERE {{ {self._around % '?s ?p ?o'} }}"
+        return any(True for _ in self._answered(query, 1, "s"))
 
     def _triples(self, amounts: list[Amount]) -> Iterator[Row]:
         if self.nameless:
@@ -149,7 +177,8 @@ class Fetch:
             self._learn(rows)
             parts = span.parts(pages(number, self.page) if span.whole else 2)
             if parts == [span]:
-                raise self._wrong(f"gives {self.page:,} rows at most, and more have one hash")
+                what = f"gives {self.page:,} rows at most, and more triples cannot be told apart in a query"
+                raise self._wrong(what, "Raise its limit or --page, or give blank nodes IRIs.")
             spans += parts
         if got != number:
             raise self._wrong(f"counts {number:,} triples of {' '.join(names[:3])} and gives {got:,}")
@@ -205,8 +234,9 @@ class Fetch:
         back = [(sent, str(row[name])) for row in rows[:1] for sent, name in zip(SPELLINGS, names, strict=True)]
         return [(sent, come) for sent, come in back if sent != come]
 
-    def _wrong(self, what: str) -> InputError:
-        todo = "If the data do not change meanwhile, ask for less with --page."
+    def _wrong(
+        self, what: str, todo: str = "If the data do not change meanwhile, ask for less with --page."
+    ) -> InputError:
         return InputError("CIS236", f"The endpoint {what}.", todo, self.endpoint.shown)
 
     def _unreadable(self, what: str) -> InputError:
