@@ -20,6 +20,7 @@ demo: venv
 	$(TOOK)
 
 test: venv
+	sh tools/virtuoso.sh
 	$(BIN)/python -m pytest -n auto
 	$(TOOK)
 

@@ -73,7 +73,6 @@ class Endpoint:
         import requests  # a tenth of a second that no local run needs to wait for
 
         session = requests.Session()
-        session.max_redirects = 0
         if self._parts.username is not None:
             session.auth = (unquote(self._parts.username), unquote(self._parts.password or ""))
         return session
@@ -92,6 +91,7 @@ class Endpoint:
         """
         with self._heard(), self._answer(query) as response:
             pieces = self._pieces(response)
+            found: Any = None
             try:
                 found = ox.parse_query_results(Body(pieces), format=ox.QueryResultsFormat.JSON)  # type: ignore[arg-type]
                 if not isinstance(found, ox.QuerySolutions):
@@ -103,6 +103,8 @@ class Endpoint:
                 raise self._unreadable(_plain(str(error))) from None
             except RecursionError:
                 raise self._unreadable("it is nested too deep") from None
+            finally:
+                del found  # the engine's cursor must not outlive this thread in a traceback
 
     def _unreadable(self, why: str) -> InputError:
         return InputError("CIS234", f"The answer is no table of SPARQL results: {why}.", "Check the URL.", self.shown)
@@ -184,14 +186,14 @@ class Endpoint:
         return True
 
     def _refused(self, response: requests.Response) -> NetworkError:
-        state = response.headers.get("X-SQL-State")
-        told = (
-            "a part of the answer only" if state else f"{response.status_code} {_plain(response.reason or '')}".strip()
+        status = response.status_code
+        told = f"{status} {_plain(response.reason or '')}".strip() if status != 200 else "with a part of the rows only"
+        text = (
+            response.raw.read1(1 << 12, decode_content=False).decode(errors="replace").strip() if status > 399 else ""
         )
-        text = response.raw.read1(1 << 12, decode_content=False).decode(errors="replace")
-        said = _plain(text.strip().partition("\n")[0]) if "<" not in text[:200] else ""
-        todo = _TODO.get(response.status_code, "Check the URL, or ask its keeper.")
-        return NetworkError("CIS232", f"The endpoint answers {told}{': ' + said if said else ''}.", todo, self.shown)
+        said = f": {_plain(text.partition(chr(10))[0])}" if text and "<" not in text[:200] else ""
+        todo = _TODO.get(status, "Check the URL, or ask its keeper.")
+        return NetworkError("CIS232", f"The endpoint answers {told}{said}.", todo, self.shown)
 
     def _late(self) -> NetworkError:
         what = f"No whole answer within {self.patience.seconds:g} s."
@@ -201,15 +203,15 @@ class Endpoint:
     def _heard(self) -> Iterator[None]:
         """Turn what the HTTP library says of the network into one line."""
         import requests  # see _session
-        from urllib3.exceptions import HTTPError, IncompleteRead, ProtocolError, ReadTimeoutError
+        from urllib3.exceptions import HTTPError, ReadTimeoutError
 
         try:
             yield
         except (requests.Timeout, ReadTimeoutError):
             raise self._late() from None
-        except IncompleteRead:
-            raise InputError("CIS234", "The answer breaks off.", "Run it again.", self.shown) from None
-        except (requests.RequestException, HTTPError, ProtocolError, UnicodeError, OSError) as error:
+        except (requests.RequestException, HTTPError, UnicodeError, OSError) as error:
+            if _cause(error) == "IncompleteRead":
+                raise InputError("CIS234", "The answer breaks off.", "Run it again.", self.shown) from None
             what = f"The endpoint cannot be reached: {_cause(error)}."
             raise NetworkError("CIS230", what, "Check the URL and the network.", self.shown) from None
 
