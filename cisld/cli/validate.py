@@ -56,6 +56,7 @@ class Options:
     lint: bool
     fix: bool
     yes: bool
+    incremental: bool | None
     allow_warnings: bool
     allow_infos: bool
     data_format: str | None
@@ -107,6 +108,7 @@ _NO_IMPORTS = _refused("owl:imports is not followed: no network.", "Name the fil
 @click.option("--lint", is_flag=True, help="Warn of repeats, of prefixes with two meanings, of each idle shape.")
 @click.option("--fix", is_flag=True, help="Show as a diff what is safe to mend.")
 @click.option("--yes", is_flag=True, help="With --fix: write it, then validate.")
+@click.option("--incremental/--no-incremental", default=None, help="Validate only what changed; needs a cache folder.")
 @click.option("--all", "every", is_flag=True, help="Show each finding of a rule that has many.")
 @click.option("-w", "--allow-warnings", "--allow-warning", is_flag=True, hidden=True)
 @click.option("--allow-infos", "--allow-info", is_flag=True, hidden=True)
@@ -130,6 +132,9 @@ def command(find: Callable[[], Project], /, **given: Any) -> int:
       $ cisld validate
       data/rivers.ttl:8:15: violation shape:Town-liesOn id:gomel: A town lies on a river that is described.
       9 triples in 1 file against 4 shapes: 1 violation, 0 warnings, 0 infos.
+
+    --incremental, or validate.cache in cisld.toml, keeps what is known in a folder (.cisld/cache) and validates only
+    what has changed since, with the same findings. The folder can be deleted at any time.
 
     text is a line a finding in a pipe, and shows the line of the source in a terminal, as full does everywhere.
     --endpoint reads what the shapes need from a server with a few large queries, page by page, and changes nothing
@@ -155,6 +160,8 @@ def command(find: Callable[[], Project], /, **given: Any) -> int:
             return FINDINGS
     outcome = _kept(done, options) if options.baseline else done.outcome
     _tell(outcome, options, printed, written)
+    for note in done.keep():
+        click.echo(f"note: {note}", err=True)
     return FINDINGS if outcome.failed else OK
 
 
@@ -217,7 +224,16 @@ def _job(find: Callable[[], Project], options: Options) -> Job:
         lint=options.lint,
         made=frozenset(path for path in data if project.derives(path)),
         source=options.remote.source(prefixes),
+        cache=_cache(project, options),
     )
+
+
+def _cache(project: Project, options: Options) -> Path | None:
+    """Return the folder of the cache: that of the settings, else, if it is asked for, one beside the settings."""
+    if options.incremental is None or not options.incremental:
+        return project.cache if options.incremental is None else None
+    here = Path.cwd()
+    return project.cache or (project.root if here.is_relative_to(project.root) else here) / ".cisld" / "cache"
 
 
 def _chosen(find: Callable[[], Project], options: Options) -> tuple[list[Path], list[Path]]:

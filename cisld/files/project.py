@@ -63,6 +63,7 @@ class Project:
     derive: tuple[Derivation, ...] = ()
     stats: tuple[Tally, ...] = ()
     texts: tuple[Path, ...] = ()
+    cache: Path | None = None
 
     def derives(self, path: Path) -> bool:
         """Tell whether a file is written by one of the project's derivations."""
@@ -87,6 +88,10 @@ KEYS: dict[str, tuple[str, str]] = {
     "paths.data": ("paths", "Files or folders of the data."),
     "paths.queries": ("paths", "Folders of saved queries (*.rq)."),
     "paths.texts": ("paths", "Folders of the source texts that `cisld check evidence` reads; they need not be there."),
+    "validate.cache": (
+        "path",
+        "Folder in which `cisld validate` keeps what it knows, so that it validates only what has changed.",
+    ),
     "prefixes": ("prefixes", "Prefix = namespace, known to queries, to the command line and to the JSON-LD context."),
     "derive": (
         "derivations",
@@ -183,6 +188,10 @@ def _paths(value: object, key: str, where: str, root: Path) -> tuple[Path, ...]:
     return tuple(_inside(item, root) for item in listed)
 
 
+def _path(value: object, key: str, where: str, root: Path) -> Path:
+    return _inside(_string(value, key, where, root), root)
+
+
 def _inside(item: str, root: Path) -> Path:
     return Path(os.path.normpath(root / item))
 
@@ -236,6 +245,7 @@ def _is_tally(item: object) -> bool:
 _READERS: dict[str, Callable[[object, str, str, Path], Any]] = {
     "string": _string,
     "iri": _iri,
+    "path": _path,
     "paths": _paths,
     "prefixes": _prefixes,
     "derivations": _derivations,

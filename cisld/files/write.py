@@ -11,8 +11,10 @@ from pathlib import Path
 from cisld.errors import InputError
 
 
-def write(path: Path, data: bytes | str) -> None:
+def write(path: Path, data: bytes | str, durable: bool = True) -> None:
     """Write a file beside its place, make it durable and rename it; InputError CIS010 if that cannot be done.
+
+    What can be made again, and is told by a checksum to be whole, need not be durable.
 
     >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "a.txt"
@@ -22,9 +24,10 @@ def write(path: Path, data: bytes | str) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _store(beside, data.encode() if isinstance(data, str) else data, path)
+        _store(beside, data.encode() if isinstance(data, str) else data, path, durable)
         os.replace(beside, path)
-        _sync_folder(path.parent)
+        if durable:
+            _sync_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
@@ -52,13 +55,14 @@ def folder(path: Path) -> Iterator[Path]:
         _clear(beside, before)
 
 
-def _store(beside: Path, data: bytes, path: Path) -> None:
+def _store(beside: Path, data: bytes, path: Path, durable: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     with os.fdopen(os.open(beside, flags, mode), "wb") as out:
         out.write(data)
         out.flush()
-        os.fsync(out.fileno())
+        if durable:
+            os.fsync(out.fileno())
 
 
 def _sync_folder(path: Path) -> None:

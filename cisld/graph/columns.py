@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from cisld.files.parse import FORMATS, expand, format_of, quads, read
+from cisld.files.parse import FORMATS, expand, format_of, parse, read
 from cisld.rdf.names import RDF, RDFS, XSD
 
 Add = Callable[[str], None]
@@ -130,7 +130,8 @@ class Columns:
 
     def __getitem__(self, predicate: str) -> Column:
         """Return the column of a predicate, empty if no triple has it."""
-        return self.by_predicate.get(predicate) or Column()
+        found = self.by_predicate.get(predicate)
+        return Column() if found is None else found
 
     def __len__(self) -> int:
         return sum(map(len, self.by_predicate.values()))
@@ -209,14 +210,18 @@ class Builder:
         self.enough = _PIECE
 
     def load(self, path: Path, base: str) -> None:
-        """Take in a file; Turtle goes straight from the parser, which is a tenth faster than by way of `quads`."""
-        data = read(path)
-        if format_of(path) not in _PLAIN or b"<<(" in data:
-            return self.read(quads(path, base), format_of(path) in _NAMED)
+        """Take in a file."""
+        self.parse(path, read(path), base)
+
+    def parse(self, path: Path, data: bytes, base: str) -> None:
+        """Take in the bytes of a file; Turtle goes straight from the parser, which is a tenth faster."""
+        form = format_of(path)
+        if form not in _PLAIN or b"<<(" in data:
+            return self.read(parse(data, form, str(path), base), form in _NAMED)
         try:
-            self.read(ox.parse(data.removeprefix(_MARK), format=format_of(path), base_iri=base), False)
+            self.read(ox.parse(data.removeprefix(_MARK), format=form, base_iri=base), False)
         except SyntaxError:
-            self.read(quads(path, base), False)  # which fails too, and says where
+            self.read(parse(data, form, str(path), base), False)  # which fails too, and says where
 
     def read(self, statements: Iterable[ox.Quad | ox.Triple], named: bool) -> None:
         """Take in one file; its labels of blank nodes mean nothing in the next."""
@@ -291,11 +296,11 @@ class Builder:
             for subject, object in self.onto[predicate].pairs():
                 subjects.append(subject)
                 objects.append(object)
-            made[predicate] = _column(subjects, objects)
+            made[predicate] = column_of_pairs(subjects, objects)
         return Columns(made, self.blanks)
 
 
-def _column(subjects: list[str], objects: list[str]) -> Column:
+def column_of_pairs(subjects: list[str], objects: list[str]) -> Column:
     """Return the column of these pairs; a pair that stands twice is one triple."""
     one: dict[str, str] = {}
     if not any(map(is_, subjects, islice(subjects, 1, None))):  # else it is plain that some subject comes twice

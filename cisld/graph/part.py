@@ -1,14 +1,14 @@
-"""Part: the pieces of files in, a graph out that takes in a piece only when a node is asked about that stands in it."""
+"""Part: the pieces of files in, a graph out that takes in a piece only when a node that stands in it is asked about."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import accumulate
 
-from cisld.graph.columns import SUBCLASS, Column, Columns, reachable, uncollected
+from cisld.graph.columns import SUBCLASS, Column, Columns, column_of_pairs, reachable, uncollected
 from cisld.graph.pieces import Naming, Pieces, Reading, having, number_of
 
 Triple = tuple[str, str, str]
@@ -21,7 +21,7 @@ class TooMuch(Exception):
 
 
 class Part(Columns):
-    """Hold what has been asked for of the graph of many files, and beside it triples that are no longer in the files.
+    """Hold what has been asked for of the graph of many files.
 
     A column of it knows all objects of each subject that it is asked about (and its inverse all subjects), since it
     takes in the pieces that have it; but it cannot be listed. Raises TooMuch once what was taken in has cost as much as
@@ -43,10 +43,9 @@ class Part(Columns):
     )
 
     def __init__(self, sheets: Sequence[Pieces], most: int) -> None:
-        super().__init__()
+        self._instances, self._closures = {}, {}
         self.sheets, self.most, self.cost = sheets, most, 0
         self.blanks_before = [0, *accumulate(sheet.blanks for sheet in sheets)]
-        self.beside: frozenset[Triple] = frozenset()
         self._pairs: dict[tuple[int, int], dict[str, tuple[list[str], list[str]]]] = {}
         self._out: Adjacent = {}
         self._in: Adjacent = {}
@@ -62,12 +61,6 @@ class Part(Columns):
         """Return how the blank nodes of a file are named: as in the columns of all files."""
         return partial(_named, self.blanks_before[file])
 
-    def lay_beside(self, triples: Iterable[Triple]) -> None:
-        """Let the graph have these triples too, but not the columns of `columns`."""
-        self.beside = frozenset(triples)
-        for triple in self.beside:
-            self._add(*triple)
-
     def subclasses(self, cls: str) -> frozenset[str]:
         """Return a class with all its subclasses."""
         self.stating(SUBCLASS)
@@ -76,9 +69,9 @@ class Part(Columns):
     def outward(self, nodes: Iterable[str]) -> None:
         """Take in all triples that have the nodes as subjects."""
         for node in set(nodes) - self._outward:
-            self._outward.add(node)
             if node[0] != '"':
                 self._find("subjects", node)
+            self._outward.add(node)
 
     def inward(self, nodes: Iterable[str], predicate: str) -> None:
         """Take in all triples of a predicate that have the nodes as objects."""
@@ -86,14 +79,14 @@ class Part(Columns):
             if node[0] == '"':
                 raise TooMuch
             if (predicate, node) not in self._inward:
-                self._inward.add((predicate, node))
                 self._find("objects", node, number_of(predicate))
+                self._inward.add((predicate, node))
 
     def stating(self, predicate: str) -> None:
         """Take in all triples of a predicate."""
         if predicate not in self._stated:
-            self._stated.add(predicate)
             self._find("predicates", predicate)
+            self._stated.add(predicate)
 
     def _find(self, index: str, term: str, at: int = 0) -> None:
         files: Iterable[int] = range(len(self.sheets))
@@ -135,6 +128,11 @@ class Part(Columns):
         self._out.setdefault(predicate, {}).setdefault(subject, []).append(object)
         self._in.setdefault(predicate, {}).setdefault(object, []).append(subject)
 
+    @property
+    def by_predicate(self) -> dict[str, Column]:  # type: ignore[override]
+        """The columns of the predicates of what was taken in."""
+        return {predicate: self[predicate] for predicate in self._out}
+
     def found(self, predicate: str, node: str, inverse: bool) -> tuple[str, ...]:
         """Return the objects, or the subjects, at a node."""
         if inverse:
@@ -147,7 +145,7 @@ class Part(Columns):
         """Return how often the files have a triple."""
         subject, predicate, object = triple
         self.outward((subject,))
-        return self._out.get(predicate, {}).get(subject, []).count(object) - (triple in self.beside)
+        return self._out.get(predicate, {}).get(subject, []).count(object)
 
     def columns(self) -> Columns:
         """Return columns of the pieces that were taken in, in the order of the files."""
@@ -158,6 +156,68 @@ class Part(Columns):
                     kept.extend(more)
         with uncollected():
             return reading.columns()
+
+
+class Both(Columns):
+    """Hold a graph and some triples more; a column of it can be asked about a node, but not listed."""
+
+    __slots__ = ("below", "more")
+
+    def __init__(self, below: Columns, triples: Iterable[Triple]) -> None:
+        super().__init__()
+        pairs: dict[str, tuple[list[str], list[str]]] = {}
+        for subject, predicate, object in triples:
+            subjects, objects = pairs.setdefault(predicate, ([], []))
+            subjects.append(subject)
+            objects.append(object)
+        self.below, self.more = below, {name: column_of_pairs(*pair) for name, pair in pairs.items()}
+
+    def __getitem__(self, predicate: str) -> Column:
+        """Return the column of a predicate."""
+        below, more = self.below[predicate], self.more.get(predicate)
+        return _BothColumn(below, more) if more else below
+
+    def subclasses(self, cls: str) -> frozenset[str]:
+        """Return a class with its subclasses in the graph."""
+        return self.below.subclasses(cls)
+
+
+class _BothColumn(Column):
+    """One column of a graph and some triples more."""
+
+    __slots__ = ("below", "more")
+
+    def __init__(self, below: Column, more: Column) -> None:
+        super().__init__()
+        self.below, self.more = below, more
+
+    def objects(self, subject: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.below.objects(subject), *self.more.objects(subject))))
+
+    @property
+    def inverse(self) -> Column:
+        return _BothColumn(self.below.inverse, self.more.inverse)
+
+    def __len__(self) -> int:
+        return 1  # so that it does not pass for empty
+
+
+class Late(Columns):
+    """Hold a graph that is made when it is first asked for."""
+
+    __slots__ = ("_made", "make")
+
+    def __init__(self, make: Callable[[], Columns]) -> None:
+        self.make = make
+        self._made: Columns | None = None
+        self._instances, self._closures = {}, {}
+
+    @property
+    def by_predicate(self) -> dict[str, Column]:  # type: ignore[override]
+        """The columns by predicate."""
+        if self._made is None:
+            self._made = self.make()
+        return self._made.by_predicate
 
 
 class _PartColumn(Column):

@@ -142,17 +142,18 @@ class Recorder(Builder):
 
     def __init__(self) -> None:
         super().__init__(None)
-        self.first = 0
+        self.first = self.files = 0
         self.texts: list[bytes] = []
         self.indexes: tuple[set[int], set[int], set[int]] = (set(), set(), set())
 
-    def record(self, path: Path) -> Pieces | None:
-        """Take in a file; None for one with triple terms, whose blank nodes are not named alike in two runs.
+    def record(self, path: Path, data: bytes) -> Pieces | None:
+        """Take in the bytes of a file; None for one with triple terms, in which blank nodes are not named anew.
 
         Raises InputError CIS001 to CIS009.
         """
         self.first, self.texts, self.indexes = self.blanks, [], (set(), set(), set())
-        self.load(path, path.resolve().as_uri())
+        self.files += 1
+        self.parse(path, data, path.resolve().as_uri())
         if len(self.texts) > _MOST or any(b"<<(" in text for text in self.texts):
             return None
         subjects, predicates, objects = (array("Q", sorted(each)) for each in self.indexes)

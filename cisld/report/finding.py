@@ -88,11 +88,19 @@ class Graphs:
     in_shapes: Whereabouts
     prefixes: Prefixes
 
+    @cached_property
+    def hints(self) -> Hints:
+        """What may have been meant."""
+        return Hints(self.data, self.shapes, self.prefixes)
+
+    def place(self, result: Result) -> Place | None:
+        """Return where the nearest triple of a result stands."""
+        return place_of(result, self.data, self.in_data)
+
 
 def findings(report: Report, graphs: Graphs) -> list[Finding]:
     """Return the findings of a report, sorted by place."""
-    hints = Hints(graphs.data, graphs.shapes, graphs.prefixes)
-    return in_order(_finding(result, graphs, hints) for result in report.results)
+    return in_order(_finding(result, graphs) for result in report.results)
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:
@@ -108,7 +116,7 @@ def rules_of(report: Report, graphs: Graphs) -> dict[str, Rule]:
     return {names[node]: described(node, names[node], graphs.shapes, graphs.in_shapes.subject(node)) for node in nodes}
 
 
-def _finding(result: Result, graphs: Graphs, hints: Hints) -> Finding:
+def _finding(result: Result, graphs: Graphs) -> Finding:
     rule = rule_of(result, graphs.shapes)
     return Finding(
         rule=_named(rule, graphs),
@@ -119,10 +127,10 @@ def _finding(result: Result, graphs: Graphs, hints: Hints) -> Finding:
         value=shortened(result.value or "", graphs.prefixes),
         component=shortened(result.component, graphs.prefixes),
         shape=shortened(result.source_shape, graphs.prefixes),
-        at=partial(place_of, result, graphs.data, graphs.in_data),
+        at=partial(graphs.place, result),
         shape_at=partial(graphs.in_shapes.subject, result.source_shape),
         needs=plain(needs(result, graphs.shapes, graphs.prefixes)),
-        hint=hints.of(result),
+        hint=graphs.hints.of(result),
         key=_key(rule, result, graphs),
         result=result,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from cisld.graph.columns import Columns
@@ -17,13 +17,22 @@ from cisld.shacl import Result
 _MOST = 200
 _LIKE = 0.8
 
+HintKey = tuple[str, str, str, str]
+"""What a hint is about: source shape, component, value and path of a result."""
+
 
 class Hints:
-    """Know the names that a data graph and a shapes graph have; no more than _MOST values are looked up."""
+    """Know the names that a data graph and a shapes graph have; no more than _MOST values are looked up.
 
-    def __init__(self, data: Columns, shapes: Columns, prefixes: Prefixes) -> None:
+    `known` are hints that an earlier run has told and that are still true.
+    """
+
+    def __init__(
+        self, data: Columns, shapes: Columns, prefixes: Prefixes, known: Mapping[HintKey, str] | None = None
+    ) -> None:
         self.data, self.shapes, self.prefixes = data, shapes, prefixes
-        self._told: dict[tuple[str, ...], str] = {}
+        self.known = known or {}
+        self.told: dict[HintKey, str] = {}
 
     def of(self, result: Result) -> str:
         """Return what may have been meant by the value of a result, or nothing."""
@@ -31,9 +40,12 @@ class Hints:
         if meant is None or result.value is None:
             return ""
         key = (result.source_shape, result.component, result.value, str(result.path or ""))
-        if key not in self._told:
-            self._told[key] = meant(self, result) if len(self._told) < _MOST else ""
-        return self._told[key]
+        if key not in self.told:
+            if len(self.told) >= _MOST:
+                return ""
+            known = self.known.get(key)
+            self.told[key] = meant(self, result) if known is None else known
+        return self.told[key]
 
     def near(self, term: str, known: Iterable[str]) -> str:
         """Return the known term whose short name is most like that of a term."""
@@ -43,6 +55,10 @@ class Hints:
         same = sorted(name for name in names if name.lower() == word.lower())
         found = same or difflib.get_close_matches(word, sorted(names), 1, _LIKE)
         return plain(found[0]) if found and found[0] != word else ""
+
+    def describes(self, node: str) -> bool:
+        """Tell whether the data say something of a node."""
+        return node in self.subjects
 
     @cached_property
     def subjects(self) -> set[str]:
@@ -56,7 +72,7 @@ def _of_list(hints: Hints, result: Result) -> str:
 
 
 def _of_class(hints: Hints, result: Result) -> str:
-    if not is_iri(result.value or "_") or result.value in hints.subjects:
+    if not is_iri(result.value or "_") or hints.describes(result.value or ""):
         return ""
     classes = parameter_values(result, "class", hints.shapes)
     return hints.near(result.value or "", {node for cls in classes for node in hints.data.instances(cls)})
@@ -65,7 +81,7 @@ def _of_class(hints: Hints, result: Result) -> str:
 def _of_any(hints: Hints, result: Result) -> str:
     """Look among all things in the namespace of a value that nothing is said of."""
     value = result.value or "_"
-    if not is_iri(value) or value in hints.subjects:
+    if not is_iri(value) or hints.describes(value):
         return ""
     space = value[: max(value.rfind("/"), value.rfind("#")) + 1]
     return hints.near(value, (node for node in hints.subjects if node.startswith(space)))
@@ -106,3 +122,6 @@ _MEANT: dict[str, Callable[[Hints, Result], str]] = {
     "Datatype": _of_datatype,
 }
 """How each component finds what may have been meant."""
+
+BY_NAMES = frozenset(("Class", "Node", "NodeKind", "SPARQL"))
+"""The components of which a hint depends on the names in the data."""

@@ -38,13 +38,13 @@ class Whereabouts:
     elsewhere: Place | None = None
 
     @cached_property
-    def _files(self) -> list[_File]:
-        return [_File(path) for path in self.paths]
+    def _files(self) -> list[File]:
+        return [File(path) for path in self.paths]
 
     @cached_property
-    def _homes(self) -> dict[str, tuple[_File, str]]:
+    def _homes(self) -> dict[str, tuple[File, str]]:
         """The file that each blank node of the columns comes from, and its name in the parse of that file."""
-        homes: dict[str, tuple[_File, str]] = {}
+        homes: dict[str, tuple[File, str]] = {}
         for file in self._files:
             for name in file.blanks():
                 homes[f"_:{self.label}{len(homes)}"] = (file, name)
@@ -66,7 +66,7 @@ class Whereabouts:
             return found
         return next(filter(None, (file.locator.subject(subject) for file in self._having(subject))), None)
 
-    def _first(self, find: Callable[[_File, list[str]], Place | None], *terms: str) -> Place | None:
+    def _first(self, find: Callable[[File, list[str]], Place | None], *terms: str) -> Place | None:
         blanks = [term for term in terms if is_blank(term)]
         if not blanks:
             places = (find(file, list(terms)) for file in self._likely(terms[0]))
@@ -76,17 +76,20 @@ class Whereabouts:
         file = self._homes[blanks[0]][0]
         return find(file, [self._homes[term][1] if is_blank(term) else term for term in terms])
 
-    def _having(self, subject: str) -> Iterable[_File]:
+    def _having(self, subject: str) -> Iterable[File]:
         """Return the files that may have a subject, however it is written there."""
         return self._files
 
-    def _likely(self, subject: str) -> Iterable[_File]:
+    def _likely(self, subject: str) -> Iterable[File]:
         """Yield the files that have the last word of the subject's IRI, or escapes in which it could hide."""
+        return self._naming(subject, self._files)
+
+    def _naming(self, subject: str, files: Iterable[File]) -> Iterator[File]:
         words = _WORD.findall(subject)
-        return (file for file in self._files if not words or file.has(words[-1]))
+        return (file for file in files if not words or file.has(words[-1]))
 
 
-class _File:
+class File:
     """One file and its locator, which finds blank nodes only once `blanks` has been asked for."""
 
     def __init__(self, path: Path) -> None:

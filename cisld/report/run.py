@@ -10,13 +10,15 @@ from cisld.files.positions import Place
 from cisld.graph.columns import Columns
 from cisld.rdf.names import Prefixes
 from cisld.report import baseline
+from cisld.report.cache import Cache
 from cisld.report.finding import SEVERITIES, Finding, Graphs, Key, findings, in_order, rules_of
 from cisld.report.fix import Mended, mend
 from cisld.report.ignore import sift
 from cisld.report.lint import folded, idle, lint
+from cisld.report.memory import Memory, Task, remember
 from cisld.report.outcome import Outcome
 from cisld.report.place import Whereabouts
-from cisld.shacl import Shapes
+from cisld.shacl import Report, Shapes
 from cisld.shacl.footprint import Predicates, footprint
 
 
@@ -36,7 +38,8 @@ class Source:
 class Job:
     """What to validate against what; `only` are shapes by IRI; `known` is a baseline; `made` are generated files.
 
-    With a `source` the data are there, and the files of `data` are what they use.
+    With a `source` the data are there, and the files of `data` are what they use. `cache` is the folder where a run may
+    have left what it knows.
     """
 
     data: Sequence[Path]
@@ -48,6 +51,7 @@ class Job:
     lint: bool = False
     made: frozenset[Path] = frozenset()
     source: Source | None = None
+    cache: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,14 @@ class Done:
     every: list[Finding]
     fixed: list[Key]
     shapes: Columns
+    memory: Memory | None = None
+
+    def keep(self) -> tuple[str, ...]:
+        """Leave in the cache what the next run starts from, places that were told included; return what went wrong."""
+        if self.memory is None:
+            return ()
+        self.memory.keep()
+        return tuple(self.memory.cache.notes)
 
     def mended(self, job: Job) -> list[Mended]:
         """Return the data files, but for generated ones, in which something is safe to mend."""
@@ -70,20 +82,21 @@ def validate(job: Job) -> Done:
     Raises InputError CIS001 to CIS009 for a file, CIS100 to CIS113 for shapes.
     """
     ready = Shapes.load(job.shapes)
-    data = _data(job, ready)
-    report = ready.validate(data, job.only or None)
-    beyond = Place(job.source.name, 0, 0) if job.source else None
-    in_data, in_shapes = Whereabouts(job.data, elsewhere=beyond), Whereabouts(job.shapes, "shape")
-    graphs = Graphs(data, ready.graph, in_data, in_shapes, job.prefixes)
+    memory = _memory(job, ready)
+    report, graphs = (memory.report, memory) if memory else _report(job, ready)
     found = findings(report, graphs)
     if job.lint:
         found += [*lint(job.data, job.prefixes), *idle(report.warnings, graphs.in_shapes, job.prefixes)]
-    sifted = sift(found, [*job.data, *(job.shapes if job.lint else ())])
+    sifted = sift(found, [*(memory.marked if memory else job.data), *(job.shapes if job.lint else ())])
     every = in_order([*sifted.found, *sifted.remarks])
     parts = baseline.parted(every, job.known)
     outcome = Outcome(
         found=tuple(parts.new),
-        sizes={"triples": len(data), "files": len(job.data), "shapes": len(ready.order)},
+        sizes={
+            "triples": memory.found.triples if memory else len(graphs.data),
+            "files": len(job.data),
+            "shapes": len(ready.order),
+        },
         warnings=() if job.lint else tuple(folded(report.warnings, job.prefixes)),
         known=tuple(parts.known),
         ignored=tuple(sifted.ignored),
@@ -94,7 +107,23 @@ def validate(job: Job) -> Done:
         endpoint=job.source.name if job.source else "",
         notes=tuple(job.source.notes()) if job.source else (),
     )
-    return Done(outcome, every, parts.fixed, ready.graph)
+    return Done(outcome, every, parts.fixed, ready.graph, memory)
+
+
+def _memory(job: Job, ready: Shapes) -> Memory | None:
+    """Return what the cache helps to find; None if there is none, or it cannot help."""
+    if job.cache is None or job.source is not None:
+        return None
+    return remember(Task(job.data, job.shapes, job.only, job.prefixes), ready, Cache(job.cache))
+
+
+def _report(job: Job, ready: Shapes) -> tuple[Report, Graphs]:
+    """Validate everything."""
+    data = _data(job, ready)
+    report = ready.validate(data, job.only or None)
+    beyond = Place(job.source.name, 0, 0) if job.source else None
+    in_data, in_shapes = Whereabouts(job.data, elsewhere=beyond), Whereabouts(job.shapes, "shape")
+    return report, Graphs(data, ready.graph, in_data, in_shapes, job.prefixes)
 
 
 def _data(job: Job, ready: Shapes) -> Columns:

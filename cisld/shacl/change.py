@@ -185,13 +185,11 @@ def fetch(order: Sequence[Shape], entries: dict[Shape, set[str]], part: Part) ->
                 asked.setdefault(child, set()).update(values)
 
 
-def fetch_targets(shapes: Iterable[Shape], nodes: set[str], part: Part) -> None:
-    """Let a part of a graph take in all that tells whether nodes are focus nodes of shapes."""
+def fetch_targets(shape: Shape, nodes: set[str], part: Part) -> None:
+    """Let a part of a graph take in all that tells whether nodes are focus nodes of a shape; raises TooMuch."""
     part.stating(SUBCLASS)
-    part.outward(nodes)
-    for target in {target for shape in shapes for target in shape.targets}:
-        if target.kind == sh("targetObjectsOf"):
-            part.inward(nodes, target.value)
+    for target in shape.targets:
+        _FETCH_TARGET[target.kind](target, nodes, part)
 
 
 def _fetch_nothing(constraint: Constraint, nodes: set[str], values: set[str], part: Part) -> None:
@@ -202,4 +200,10 @@ def _fetch_nothing(constraint: Constraint, nodes: set[str], values: set[str], pa
 _FETCH: dict[type[Constraint], Callable[[Constraint, set[str], set[str], Part], None]] = {
     **dict.fromkeys(_PAIRS, lambda constraint, nodes, values, part: part.outward(nodes)),
     **dict.fromkeys((Class, Closed), lambda constraint, nodes, values, part: part.outward(values)),
+}
+_FETCH_TARGET: dict[str, Callable[[Target, set[str], Part], None]] = {
+    sh("targetNode"): lambda target, nodes, part: None,
+    sh("targetClass"): lambda target, nodes, part: part.outward(nodes),
+    sh("targetSubjectsOf"): lambda target, nodes, part: part.outward(nodes),
+    sh("targetObjectsOf"): lambda target, nodes, part: part.inward(nodes, target.value),
 }

@@ -55,12 +55,18 @@ def evaluate(
     """
     validation = _Run(order, graph, data)
     with uncollected():
-        entries = {shape: validation.focus_nodes(shape) for shape in targeted(order, chosen)}
+        entries = {shape: focus_nodes(shape, data) for shape in targeted(order, chosen)}
         if within is not None:
             entries = {shape: _only(focus, within.get(shape.node, set())) for shape, focus in entries.items()}
         validation.evaluate(entries)
     focus = {shape.node: nodes for shape, nodes in entries.items()}
     return Evaluation(focus, validation.found(entries), validation.count)
+
+
+def focus_nodes(shape: Shape, data: Columns) -> set[str]:
+    """Return the focus nodes of the targets of a shape."""
+    found = [target.focus(data) for target in shape.targets]
+    return set(found[0]) if len(found) == 1 else set().union(*found)
 
 
 def _only(focus: set[str], nodes: set[str] | None) -> set[str]:
@@ -108,11 +114,6 @@ class _Run:
         if self._dataset is None:
             self._dataset = Dataset(self.data, self.graph)
         return self._dataset
-
-    def focus_nodes(self, shape: Shape) -> set[str]:
-        """Return the focus nodes of the targets of a shape."""
-        found = [target.focus(self.data) for target in shape.targets]
-        return set(found[0]) if len(found) == 1 else set().union(*found)
 
     def evaluate(self, entries: dict[Shape, set[str]]) -> None:
         """Evaluate every shape for the nodes of `entries`, which need results, and for those that others ask about."""
