@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from cisld.errors import InputError
@@ -46,13 +47,17 @@ TERMINALS = {
 A `pname` without its colon is made into words; to try words on their own would read a long run of them again and again.
 """
 
-_SCAN = re.compile(
-    r"[ \t\r\n]*+(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TERMINALS.items()) + ")", re.DOTALL
-)
 _BACKSLASH = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 NEWLINE = re.compile(r"\r\n|\n|\r")
 """What ends a line, for the parser's positions and for ours."""
+
+
+@cache
+def _scan() -> re.Pattern[str]:
+    """Return the pattern of all terminals; to compile it takes as long as to start Python, and not all runs need it."""
+    terminals = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TERMINALS.items())
+    return re.compile(rf"[ \t\r\n]*+(?:{terminals})", re.DOTALL)
 
 
 class Token(NamedTuple):
@@ -72,7 +77,7 @@ def tokens(text: str, name: str = "text") -> list[Token]:
     ['ex:a.b', 'ex:p', '1.5', ',', "'x'", '@en', '.', '# why', '']
     """
     found = []
-    for match in _SCAN.finditer(text):
+    for match in _scan().finditer(text):
         kind = match.lastgroup or "end"
         token = Token(kind, match[kind], match.start(kind))
         if kind == "bad":
