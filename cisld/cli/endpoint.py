@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,14 +29,14 @@ class Remote:
     page: int | None = None
     seconds: float | None = None
 
-    def refuse(self, beside: Iterable[tuple[bool, str]]) -> None:
-        """Refuse options that need an endpoint, or have no sense beside one; raises UsageError CIS040."""
+    def refuse(self, beside: Mapping[str, object]) -> None:
+        """Refuse options that need an endpoint, or that are given `beside` one without sense; UsageError CIS040."""
         if self.url is None:
             for name, value in (("--graph", self.graph), ("--page", self.page), ("--timeout", self.seconds)):
                 if value is not None:
                     raise UsageError("CIS040", f"{name} without --endpoint.", "Name the endpoint.", "cisld validate")
             return
-        for given, what in beside:
+        for what, given in beside.items():
             if given:
                 todo = "The data are behind the endpoint and are only read."
                 raise UsageError("CIS040", f"{what} beside --endpoint.", todo, "cisld validate")

@@ -94,7 +94,9 @@ _NO_IMPORTS = _refused("owl:imports is not followed: no network.", "Name the fil
 @click.option("--endpoint", metavar="URL", help="Validate the graph behind this SPARQL 1.1 endpoint, not files.")
 @click.option("--graph", metavar="IRI", help="With --endpoint: this named graph. [default: the default graph]")
 @click.option(
-    "--page", type=click.IntRange(LEAST_PAGE, MOST_PAGE), help="With --endpoint: triples asked for at a time."
+    "--page",
+    type=click.IntRange(LEAST_PAGE, MOST_PAGE),
+    help="With --endpoint: triples asked for at a time. [default: 50000]",
 )
 @click.option(
     "--timeout", type=click.FloatRange(1, 86400), help="With --endpoint: seconds for one answer. [default: 300]"
@@ -137,8 +139,10 @@ def command(find: Callable[[], Project], /, **given: Any) -> int:
     what has changed since, with the same findings. The folder can be deleted at any time.
 
     text is a line a finding in a pipe, and shows the line of the source in a terminal, as full does everywhere.
+
     --endpoint reads what the shapes need from a server with a few large queries, page by page, and changes nothing
-    there. Shapes and ontology are local files. A user and password may stand in the URL or in ~/.netrc.
+    there. Shapes and ontology are local files. A user and password may stand in the URL or in ~/.netrc. Terms are
+    judged as the server gives them, and findings have a node for a place, not a line.
 
     -o may be given more than once: .txt .json .sarif .xml (JUnit) .html .md .ttl .nt .jsonld .rdf
     .codequality.json. `# cisld: ignore RULE reason` beside a fact, or above a block, sets a finding aside.
@@ -168,8 +172,8 @@ def command(find: Callable[[], Project], /, **given: Any) -> int:
 def _consistent(options: Options) -> Options:
     """Return the options, refusing those that need others."""
     remote = options.remote
-    beside = ((options.files, "FILES"), (options.fix, "--fix"), (options.data_format, "--data-file-format"))
-    remote.refuse((bool(value), name) for value, name in beside)
+    beside = {"FILES": options.files, "--fix": options.fix, "--incremental": options.incremental}
+    remote.refuse({**beside, "--data-file-format": options.data_format})
     lacking = (
         (
             options.shapes and not options.files and not remote.url,

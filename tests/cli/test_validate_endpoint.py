@@ -151,6 +151,7 @@ REFUSED = [
     ["data.ttl", "--endpoint", "http://127.0.0.1:1/"],
     ["--fix", "--endpoint", "http://127.0.0.1:1/"],
     ["-df", "turtle", "--endpoint", "http://127.0.0.1:1/"],
+    ["--incremental", "--endpoint", "http://127.0.0.1:1/"],
     ["--graph", "urn:g"],
     ["--page", "1000"],
     ["--timeout", "5"],

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -247,6 +248,13 @@ NO_URLS = ["", "data.ttl", "ftp://e/", "file:///etc/passwd", "http://", "http://
 def test_only_a_url_of_http_or_https_is_an_endpoint(url: str) -> None:
     with pytest.raises(UsageError, match="CIS040"):
         Endpoint(url)
+
+
+def test_a_password_may_stand_in_netrc(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login zoe password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert ask(server[0], "good")
+    assert server[1][-1][2]["Authorization"] == "Basic " + base64.b64encode(b"zoe:secret").decode()
 
 
 def test_the_query_is_sent_as_it_stands(server: Any) -> None:
