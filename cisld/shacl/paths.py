@@ -37,6 +37,16 @@ class Path:
         """The first predicate on the way, for those who look for the nearest triple."""
         return self.predicate or self.parts[0].first
 
+    @property
+    def is_optional(self) -> bool:
+        """Tell whether a part of the path may have no step at all."""
+        return self.kind in ("zeroOrMore", "zeroOrOne") or any(part.is_optional for part in self.parts)
+
+    @property
+    def goes_back(self) -> bool:
+        """Tell whether a step of the path goes from object to subject."""
+        return self.kind == "inverse" or any(part.goes_back for part in self.parts)
+
     def predicates(self) -> Iterator[str]:
         """Yield the predicates that the path goes over."""
         if self.predicate:

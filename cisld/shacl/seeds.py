@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from cisld.graph.columns import Columns
 from cisld.rdf.literals import is_literal
+from cisld.shacl.sieve import Sieve
 
 SHAPES_GRAPH = "<urn:cisld:shapes>"
 _NQUADS = ox.RdfFormat.N_QUADS
@@ -70,6 +71,7 @@ class Dataset:
     def __init__(self, data: Columns, shapes: Columns) -> None:
         self.data, self.shapes = data, shapes
         self.store = ox.Store()
+        self.sieve = Sieve(data)
         self._loaded: set[str] = set()
         self._numbers = count()
         self._has_shapes = False
@@ -81,6 +83,16 @@ class Dataset:
         if wanted:
             self._loaded |= wanted
             _extend(self.store, (" ".join(triple) for triple in self.data.triples(sorted(wanted))))
+
+    def need_around(self, nodes: set[str]) -> None:
+        """Load the triples with one of these nodes as subject or object."""
+        around = (
+            f"{subject} {predicate} {object}"
+            for predicate in self.data.by_predicate.keys() - self._loaded
+            for subject, object in self.data[predicate].pairs()
+            if subject in nodes or object in nodes
+        )
+        _extend(self.store, around)
 
     def need_shapes(self) -> None:
         """Load the shapes graph, which a query reads with GRAPH $shapesGraph."""

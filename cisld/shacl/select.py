@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -12,6 +13,8 @@ from cisld.graph.columns import Columns
 from cisld.rdf.literals import STRING, is_literal, lexical, literal
 from cisld.rdf.names import XSD
 from cisld.shacl.codes import ill_formed
+from cisld.shacl.expression import NotRead
+from cisld.shacl.graphpattern import GroupPattern, read_pattern
 from cisld.shacl.paths import Path
 from cisld.shacl.query import Query, QueryError
 from cisld.shacl.reader import Reader
@@ -39,13 +42,41 @@ class Prepared:
         `names` are the variables of the rows. One query answers for all rows, unless it counts or cuts over all
         solutions (LIMIT, or an aggregate that is not grouped by $this); such a query is asked row by row.
         """
-        dataset.need(self.query.predicates(self.prefixes))
+        rows = self._sieved(dataset, names, rows, constants)
+        if not rows:
+            return
+        self._load(dataset, {row[names.index("this")] for row in rows})
         if "shapesGraph" in self.query.variables:
             dataset.need_shapes()
             constants = {**constants, "shapesGraph": SHAPES_GRAPH}
         batches = [[row] for row in rows] if self.query.by_focus() else [list(rows)] if rows else []
         for batch in batches:
             yield from self._answers(dataset, names, batch, constants)
+
+    def _sieved(self, dataset: Dataset, names: Sequence[str], rows: Sequence[Row], constants: Solution) -> list[Row]:
+        """Return the rows for which the query may have a solution."""
+        if self._pattern is None:
+            return list(rows)
+        fixed = {name: term for name, term in constants.items() if not is_literal(term)}
+        foreign = frozenset((*names, *constants, "shapesGraph")) - {"this"} - fixed.keys()
+        place = names.index("this")
+        kept = dataset.sieve.kept(self._pattern, {row[place] for row in rows}, fixed, foreign)
+        return [row for row in rows if row[place] in kept]
+
+    def _load(self, dataset: Dataset, nodes: set[str]) -> None:
+        """Load what the query reads; that is few triples where only $this stands beside a variable for a predicate."""
+        predicates = self.query.predicates(self.prefixes)
+        named = self._pattern.footprint("this") if predicates is None and self._pattern else None
+        dataset.need(predicates if named is None else named)
+        if named is not None:
+            dataset.need_around(nodes)
+
+    @cached_property
+    def _pattern(self) -> GroupPattern | None:
+        try:
+            return read_pattern(self.query, self.prefixes)
+        except NotRead:
+            return None
 
     def _answers(
         self, dataset: Dataset, names: Sequence[str], rows: Sequence[Row], constants: Solution

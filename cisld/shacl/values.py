@@ -46,6 +46,11 @@ class Values:
         """Yield every focus node with each of its value nodes."""
         return self.having(self.focus)
 
+    @property
+    def valued(self) -> set[str]:
+        """The focus nodes that have a value node."""
+        return self.focus
+
     def fewer(self, least: int) -> set[str]:
         """Return the focus nodes with fewer value nodes than that."""
         return self.focus if least > 1 else set()
@@ -68,6 +73,11 @@ class ColumnValues(Values):
         self.column = column
 
     @cached_property
+    def single(self) -> Iterable[str]:
+        """The focus nodes, or those of them that have one value node, whichever are found sooner."""
+        return self.focus if len(self.focus) <= len(self.column.one) else self.focus & self.column.one.keys()
+
+    @cached_property
     def several(self) -> Iterable[str]:
         """The focus nodes that have more than one value node."""
         return self.focus & self.column.many.keys() if self.column.many else ()
@@ -75,7 +85,7 @@ class ColumnValues(Values):
     @cached_property
     def distinct(self) -> set[str]:
         many = self.column.many
-        found = set(map(self.column.one.get, self.focus))
+        found = set(map(self.column.one.get, self.single))
         found.discard(None)
         return {*found, *chain.from_iterable(map(many.__getitem__, self.several))}  # type: ignore[arg-type]
 
@@ -86,7 +96,7 @@ class ColumnValues(Values):
         if not bad:
             return
         one, many, only = self.column.one, self.column.many, self.column.one.get
-        for node in [node for node in self.focus if only(node) in bad]:
+        for node in [node for node in self.single if only(node) in bad]:
             yield node, one[node]
         for node in self.several:
             for value in many[node]:
@@ -102,6 +112,10 @@ class ColumnValues(Values):
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         return ((node, value) for node in self.focus for value in self.column.objects(node))
+
+    @property
+    def valued(self) -> set[str]:
+        return (self.focus & self.column.one.keys()).union(self.several)
 
     def fewer(self, least: int) -> set[str]:
         if least < 1:

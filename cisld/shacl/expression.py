@@ -1,0 +1,364 @@
+"""Expressions: from the tokens of a FILTER to a test of solutions that answers yes, no, or that it cannot tell."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from cisld.rdf.literals import is_iri, is_literal, language, lexical
+from cisld.rdf.names import XSD
+from cisld.shacl.query import Token
+
+Solution = dict[str, str]
+"""Terms by the name of the variable."""
+
+Test = Callable[[Solution], bool | None]
+"""None: it cannot tell; the engine would give yes, no or an error. True and False are what the engine gives."""
+
+_DATE = re.compile(rf'"([1-9]\d{{3}}-(\d\d)-(\d\d))"\^\^<{XSD}date>')
+_NUMBER = re.compile(rf'"(-?\d+(?:\.\d+)?)"\^\^<{XSD}(?:integer|decimal)>')
+_DIGITS = 15
+"""Numbers of so many digits are in the same order as floats."""
+
+_SMALL = "\u0530"
+"""Below it stand Latin, Greek and Cyrillic, whose small letters are the same in all versions of Unicode."""
+
+
+class NotRead(Exception):
+    """Say that a query has something that is not read here."""
+
+
+class Part(NamedTuple):
+    """What a part of an expression gives: `kind` is term, text, truth or unknown; `of` gives None if it cannot tell."""
+
+    kind: str
+    of: Callable[[Solution], Any]
+
+
+class Expression(NamedTuple):
+    """A FILTER: the variables that it names, and its test."""
+
+    variables: frozenset[str]
+    test: Test
+
+
+_UNKNOWN = Part("unknown", lambda solution: None)
+
+
+def read_expression(tokens: Sequence[Token], expand: Callable[[Token], str]) -> Expression:
+    """Return the expression that all of these tokens make; `expand` gives the IRI of a token. Raises NotRead.
+
+    SPARQL 1.1 17, https://www.w3.org/TR/sparql11-query/#expressions
+
+    >>> from cisld.shacl.query import Query
+    >>> tokens = Query('STRSTARTS(STR(?x), "http") && !(?x IN (?y))').tokens
+    >>> read_expression(tokens, str).test({"x": "<http://e/>", "y": "_:b"})
+    True
+    """
+    reader = _Reader(tokens, expand)
+    part = reader.disjunction()
+    if reader.place != len(tokens):
+        raise NotRead
+    return Expression(frozenset(token.variable for token in tokens if token.variable), _truth(part).of)
+
+
+class _Reader:
+    """Read expressions from tokens by descent: https://www.w3.org/TR/sparql11-query/#rExpression."""
+
+    def __init__(self, tokens: Sequence[Token], expand: Callable[[Token], str]) -> None:
+        self.tokens, self.expand = tokens, expand
+        self.place = 0
+
+    def word(self, ahead: int = 0) -> str:
+        """The keyword or sign at the place, or so many tokens ahead."""
+        place = self.place + ahead
+        return self.tokens[place].word if place < len(self.tokens) else ""
+
+    def take(self, *words: str) -> str:
+        """Go over one of these words; return it, or the empty string."""
+        found = self.word()
+        if found not in words:
+            return ""
+        self.place += 1
+        return found
+
+    def disjunction(self) -> Part:
+        return self._joined(self._conjunction, "||", True)
+
+    def _conjunction(self) -> Part:
+        return self._joined(self._relation, "&&", False)
+
+    def _joined(self, operand: Callable[[], Part], sign: str, decisive: bool) -> Part:
+        parts = [operand()]
+        while self.take(sign):
+            parts.append(operand())
+        if len(parts) == 1:
+            return parts[0]
+        return _joined([_truth(part).of for part in parts], decisive)
+
+    def _relation(self) -> Part:
+        left = self._sum()
+        if sign := self.take(*_RELATIONS):
+            return _compared(left, self._sum(), sign)
+        if self.take("IN"):
+            return self._among(left)
+        if self.word() == "NOT" and self.word(1) == "IN":
+            self.place += 2
+            return _not(self._among(left))
+        return left
+
+    def _among(self, left: Part) -> Part:
+        tests = [_compared(left, right, "=").of for right in self._arguments()]
+        return _joined(tests, True)
+
+    def _sum(self) -> Part:
+        """Read a sum or product, of which nothing is said."""
+        part = self._unary()
+        while self.take("+", "-", "*", "/"):
+            self._unary()
+            part = _UNKNOWN
+        return part
+
+    def _unary(self) -> Part:
+        if self.take("!"):
+            return _not(self._unary())
+        if self.take("-", "+"):
+            self._unary()
+            return _UNKNOWN
+        return self._primary()
+
+    def _primary(self) -> Part:
+        if self.take("("):
+            part = self.disjunction()
+            self._expect(")")
+            return part
+        if self.place >= len(self.tokens):
+            raise NotRead
+        token = self.tokens[self.place]
+        self.place += 1
+        if token.kind not in _PRIMARY:
+            raise NotRead
+        return _PRIMARY[token.kind](self, token)
+
+    def _expect(self, sign: str) -> None:
+        if not self.take(sign):
+            raise NotRead
+
+    def _arguments(self) -> list[Part]:
+        self._expect("(")
+        found: list[Part] = []
+        while not self.take(")"):
+            found.append(self.disjunction())
+            if self.word() != ")":
+                self._expect(",")
+        return found
+
+    def _variable(self, token: Token) -> Part:
+        name = token.variable
+        return Part("term", lambda solution: solution.get(name))
+
+    def _iri(self, token: Token) -> Part:
+        iri = self.expand(token)
+        if self.word() == "(":
+            self._arguments()
+            return _UNKNOWN
+        return Part("term", lambda solution: iri)
+
+    def _string(self, token: Token) -> Part:
+        if self.take("^^"):
+            self.place += 1
+            return _UNKNOWN
+        if self.place < len(self.tokens) and self.tokens[self.place].kind == "tag":
+            self.place += 1
+            return _UNKNOWN
+        text = plain(token)
+        return _UNKNOWN if text is None else Part("text", lambda solution: text)
+
+    def _number(self, token: Token) -> Part:
+        return _UNKNOWN
+
+    def _call(self, token: Token) -> Part:
+        if token.word in ("TRUE", "FALSE"):
+            truth = token.word == "TRUE"
+            return Part("truth", lambda solution: truth)
+        if token.word in ("EXISTS", "NOT") or self.word() != "(":
+            raise NotRead
+        arguments = self._arguments()
+        kinds, kind, function = _FUNCTIONS.get(token.word, ((), "", None))
+        takes = [kinds[0]] * len(arguments) if token.word == "CONCAT" else list(kinds)
+        given = [_as_text(part) if kind == "text" else part for part, kind in zip(arguments, takes, strict=False)]
+        if function is None or len(arguments) != len(takes) or [part.kind for part in given] != takes:
+            return _UNKNOWN
+        return Part(kind, _applied(function, [part.of for part in given]))
+
+
+_PRIMARY: dict[str, Callable[[_Reader, Token], Part]] = {
+    "variable": _Reader._variable,
+    "iri": _Reader._iri,
+    "name": _Reader._iri,
+    "string": _Reader._string,
+    "number": _Reader._number,
+    "word": _Reader._call,
+}
+
+
+def plain(token: Token) -> str | None:
+    """Return the text of a string in plain quotation marks without escapes, else None."""
+    return None if "\\" in token.text or token.text[0] != '"' or token.text.startswith('""') else token.text[1:-1]
+
+
+def _applied(function: Callable[..., Any], arguments: list[Callable[[Solution], Any]]) -> Callable[[Solution], Any]:
+    if len(arguments) == 1:
+        argument = arguments[0]
+        return lambda solution: None if (value := argument(solution)) is None else function(value)
+
+    def apply(solution: Solution) -> Any:
+        values = [argument(solution) for argument in arguments]
+        return None if None in values else function(*values)
+
+    return apply
+
+
+def _truth(part: Part) -> Part:
+    return part if part.kind == "truth" else _UNKNOWN
+
+
+def _not(part: Part) -> Part:
+    test = _truth(part).of
+
+    def opposite(solution: Solution) -> bool | None:
+        found = test(solution)
+        return None if found is None else not found
+
+    return Part("truth", opposite)
+
+
+def _joined(tests: list[Test], decisive: bool) -> Part:
+    """Join by `||`, where a yes decides, or by `&&`, where a no does: SPARQL 1.1 17.2, truth table."""
+
+    def joined(solution: Solution) -> bool | None:
+        found: bool | None = not decisive
+        for test in tests:
+            said = test(solution)
+            if said is decisive:
+                return decisive
+            if said is None:
+                found = None
+        return found
+
+    return Part("truth", joined)
+
+
+def _compared(left: Part, right: Part, sign: str) -> Part:
+    if "unknown" in (left.kind, right.kind) or "truth" in (left.kind, right.kind):
+        return _UNKNOWN
+    relation = _RELATIONS[sign]
+    if left.kind == right.kind == "text":
+        return Part("truth", _applied(relation, [left.of, right.of]))
+    sides = [_as_term(left), _as_term(right)]
+    return Part("truth", _applied(lambda a, b: _compared_terms(a, b, relation), sides))
+
+
+def _as_term(part: Part) -> Callable[[Solution], Any]:
+    if part.kind == "term":
+        return part.of
+
+    def term(solution: Solution) -> str | None:
+        text = part.of(solution)
+        return None if text is None or "\\" in text or '"' in text else f'"{text}"'
+
+    return term
+
+
+def _compared_terms(a: str, b: str, relation: Callable[[Any, Any], bool]) -> bool | None:
+    """Compare as the engine does, where both are of one kind that is compared here."""
+    if not is_literal(a) and not is_literal(b):
+        return relation(a, b) if relation in (operator.eq, operator.ne) else None
+    for value in (_text_value, _date_value, _number_value):
+        x, y = value(a), value(b)
+        if x is not None and y is not None:
+            return relation(x, y)
+    return None
+
+
+def _as_text(part: Part) -> Part:
+    """Return what gives the text of a string without language tag, where a term is given."""
+    return Part("text", _applied(_text_value, [part.of])) if part.kind == "term" else part
+
+
+def _text_value(term: str) -> str | None:
+    return lexical(term) if term[0] == term[-1] == '"' else None
+
+
+def _date_value(term: str) -> str | None:
+    """Return a date as it is written; None for one that may not be in the calendar or has a time zone."""
+    found = _DATE.fullmatch(term)
+    return found[1] if found and "01" <= found[2] <= "12" and "01" <= found[3] <= _last_day(found[2]) else None
+
+
+def _last_day(month: str) -> str:
+    return "28" if month == "02" else "30" if month in ("04", "06", "09", "11") else "31"
+
+
+def _number_value(term: str) -> float | None:
+    found = _NUMBER.fullmatch(term)
+    return float(found[1]) if found and len(found[1]) <= _DIGITS else None
+
+
+def string_of(term: str) -> str | None:
+    """Return STR() of a term; None where the store may have another form of a literal than is written, or none at all.
+
+    >>> string_of("<a:b>"), string_of("_:b"), string_of('"01"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    ('a:b', None, None)
+    """
+    if is_iri(term):
+        return term[1:-1]
+    return lexical(term) if is_literal(term) and as_stored(term) else None
+
+
+_AS_STORED = re.compile(
+    rf'"(?:(?:0|-?[1-9]\d{{0,17}})"\^\^<{XSD}integer|-?(?:0|[1-9]\d{{0,8}})\.\d{{0,8}}[1-9]"\^\^<{XSD}decimal'
+    rf'|[1-9]\d{{3}}-(?:0[1-9]|1[0-2])"\^\^<{XSD}gYearMonth|[1-9]\d{{3}}"\^\^<{XSD}gYear'
+    rf'|(?:true|false)"\^\^<{XSD}boolean|[^"\\]*"\^\^<{XSD}anyURI)>'
+)
+
+
+def as_stored(term: str) -> bool:
+    """Tell whether a term stands in the store just as it is written, and nothing else that is written becomes it.
+
+    >>> as_stored('"a"@en'), as_stored('"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    (True, False)
+    """
+    if not is_literal(term) or term[-1] != ">":
+        return True
+    return _date_value(term) is not None or _AS_STORED.fullmatch(term) is not None
+
+
+def _small(text: str) -> str | None:
+    return text.lower() if max(text, default="") < _SMALL else None
+
+
+_RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+_FUNCTIONS: dict[str, tuple[tuple[str, ...], str, Callable[..., Any]]] = {
+    "STR": (("term",), "text", string_of),
+    "LANG": (("term",), "text", lambda term: language(term) if is_literal(term) else None),
+    "LCASE": (("text",), "text", _small),
+    "CONCAT": (("text",), "text", lambda *texts: "".join(texts)),
+    "STRSTARTS": (("text", "text"), "truth", str.startswith),
+    "STRENDS": (("text", "text"), "truth", str.endswith),
+    "CONTAINS": (("text", "text"), "truth", str.__contains__),
+    "ISIRI": (("term",), "truth", is_iri),
+    "ISURI": (("term",), "truth", is_iri),
+    "ISBLANK": (("term",), "truth", lambda term: term[0] == "_"),
+    "ISLITERAL": (("term",), "truth", is_literal),
+}
+"""Functions by name: the kinds of their arguments, the kind of what they give, and what they do."""

@@ -1,0 +1,247 @@
+"""Search: a group graph pattern in, steps out that find whether one solution is there, a triple pattern at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from cisld.graph.columns import Column, Columns
+from cisld.rdf.literals import is_literal
+from cisld.shacl.expression import Expression, Solution, as_stored
+from cisld.shacl.graphpattern import GroupPattern, TriplePattern
+from cisld.shacl.paths import Path, column_of, inverted, predicate, values_at
+
+_MANY = 1_000_000
+
+
+class Doubt(Exception):
+    """Say that a search cannot tell."""
+
+
+class Ground(Protocol):
+    """Say where a search goes."""
+
+    data: Columns
+
+    def faithful(self, path: Path) -> bool:
+        """Tell whether the literals that a path reads stand in the store as they are written."""
+
+    def doubtful(self, path: Path, nodes: set[str]) -> set[str]:
+        """Return the nodes from which the store may lead where the path does not lead by what is written."""
+
+    def spend(self) -> None:
+        """Count a step; raises Doubt when there have been too many."""
+
+
+class Step(Protocol):
+    """Go one step: change the solution and yield, once for each way."""
+
+    def ways(self, solution: Solution) -> Iterator[None]:
+        """Yield for each way to go on; what the step binds is then in the solution."""
+
+
+class Search:
+    """Search solutions of a group where some variables are bound; `foreign` and `sure` as in `cisld.shacl.sieve`."""
+
+    def __init__(
+        self, ground: Ground, group: GroupPattern, bound: set[str], foreign: frozenset[str], sure: bool
+    ) -> None:
+        self.ground, self.sure = ground, sure
+        self.steps: list[Step] = []
+        self.bound = set(bound)
+        self.foreign = foreign | group.named - bound - group.bound()
+        self._tests = list(group.filters)
+        self._absent = list(group.absent)
+        self._plan(group)
+
+    def _plan(self, group: GroupPattern) -> None:
+        left, all_bound = list(group.patterns), self.bound | group.bound()
+        self._test(all_bound)
+        while left:
+            pattern = min(left, key=lambda each: _cost(each, self.bound, self.ground.data))
+            together = _meeting(pattern, left, self.bound)
+            left = [each for each in left if each not in together and each is not pattern]
+            self.steps.append(self._step(pattern, together))
+            self.bound |= pattern.variables
+            self._test(all_bound)
+        if self.sure and self._tests:
+            self.steps.append(_Never())
+
+    def _step(self, pattern: TriplePattern, together: list[TriplePattern]) -> Step:
+        if together:
+            return _Meet(self.ground, pattern.subject[1:], together, self.sure)
+        return _Match(self.ground, pattern, frozenset(self.bound), self.sure)
+
+    def _test(self, all_bound: set[str]) -> None:
+        """Add the tests and the absent groups whose variables are now bound."""
+        for test in [test for test in self._tests if test.variables <= self.bound]:
+            self._tests.remove(test)
+            self.steps.append(_Passes(test, self.sure))
+        for absent in [group for group in self._absent if group.variables() & all_bound <= self.bound]:
+            self._absent.remove(absent)
+            if self.sure or not is_blurred(absent, self.foreign):
+                inner = Search(self.ground, absent, self.bound, self.foreign, not self.sure)
+                self.steps.append(_Absent(inner))
+
+    def finds(self, solution: Solution, place: int = 0) -> bool:
+        """Tell whether the steps from a place on can be gone; raises Doubt when it cannot tell."""
+        if place == len(self.steps):
+            return True
+        self.ground.spend()
+        return any(self.finds(solution, place + 1) for _ in self.steps[place].ways(solution))
+
+
+def is_blurred(group: GroupPattern, foreign: frozenset[str]) -> bool:
+    """Tell whether not all of a group is read, or its variables are bound to what is not known."""
+    return bool(group.partial or group.others or group.variables() & foreign)
+
+
+def _meeting(pattern: TriplePattern, left: list[TriplePattern], bound: set[str]) -> list[TriplePattern]:
+    """Return the patterns that bind a subject by a predicate to an object that is known, if the pattern is one."""
+    found = [
+        each
+        for each in left
+        if each.subject == pattern.subject and isinstance(each.verb, Path) and each.verb.predicate
+        if not _is_known(each.subject, bound) and _is_known(each.object, bound)
+    ]
+    return found if pattern in found else []
+
+
+class _Meet:
+    """Bind a subject to what several triple patterns allow, from the one that allows fewest."""
+
+    def __init__(self, ground: Ground, name: str, patterns: list[TriplePattern], sure: bool) -> None:
+        self.ground, self.name, self.sure = ground, name, sure
+        verbs = [each.verb for each in patterns if isinstance(each.verb, Path)]
+        self.parts = [
+            (verb, ground.data[verb.predicate], each.object) for verb, each in zip(verbs, patterns, strict=True)
+        ]
+
+    def ways(self, solution: Solution) -> Iterator[None]:
+        wanted = [(column, _term(object, solution)) for _, column, object in self.parts]
+        if not self.sure:
+            self._refuse_doubt([object for _, object in wanted])
+        fewest = min((column.inverse.objects(object) for column, object in wanted), key=len)
+        for each in fewest:
+            if all(column.one.get(each) == object or object in column.objects(each) for column, object in wanted):
+                solution[self.name] = each
+                yield
+
+    def _refuse_doubt(self, objects: list[str]) -> None:
+        for (path, _, _), object in zip(self.parts, objects, strict=True):
+            if is_literal(object) and not (as_stored(object) and self.ground.faithful(path)):
+                raise Doubt
+
+
+class _Match:
+    """Match a triple pattern."""
+
+    def __init__(self, ground: Ground, pattern: TriplePattern, bound: frozenset[str], sure: bool) -> None:
+        self.ground, self.pattern, self.bound, self.sure = ground, pattern, bound, sure
+        self.subject, self.object = (_is_known(each, bound) for each in (pattern.subject, pattern.object))
+        self.start, self.end = pattern.subject[1:], pattern.object[1:]
+        self.columns: dict[Path, Column | None] = {}
+
+    def ways(self, solution: Solution) -> Iterator[None]:
+        verb = self.pattern.verb
+        if isinstance(verb, Path):
+            return self._along(verb, solution)
+        if verb[1:] in self.bound:
+            return self._along(predicate(solution[verb[1:]]), solution)
+        return self._any(verb[1:], solution)
+
+    def _any(self, name: str, solution: Solution) -> Iterator[None]:
+        for each in self.ground.data.by_predicate:
+            solution[name] = each
+            yield from self._along(predicate(each), solution)
+
+    def _along(self, path: Path, solution: Solution) -> Iterator[None]:
+        if self.subject:
+            return self._forward(path, solution)
+        if self.object:
+            return self._backward(path, solution)
+        raise Doubt
+
+    def _forward(self, path: Path, solution: Solution) -> Iterator[None]:
+        found = self._ends(path, _term(self.pattern.subject, solution))
+        if not self.object:
+            for each in found:
+                solution[self.end] = each
+                yield
+        elif (wanted := _term(self.pattern.object, solution)) in found or self._may_be(wanted, found):
+            yield
+
+    def _backward(self, path: Path, solution: Solution) -> Iterator[None]:
+        object = _term(self.pattern.object, solution)
+        for subject in self._ends(inverted(path), object):
+            solution[self.start] = subject
+            yield
+
+    def _ends(self, path: Path, node: str) -> tuple[str, ...]:
+        if not self.sure and self.ground.doubtful(path, {node}):
+            raise Doubt
+        try:
+            column = self.columns[path]
+        except KeyError:
+            column = self.columns[path] = column_of(path, self.ground.data)
+        return values_at(path, {node}, self.ground.data).get(node, ()) if column is None else column.objects(node)
+
+    def _may_be(self, wanted: str, found: tuple[str, ...]) -> bool:
+        """Tell whether the store may hold one of two literals as it holds the other."""
+        if self.sure or not is_literal(wanted):
+            return False
+        return any(is_literal(each) and not (as_stored(each) and as_stored(wanted)) for each in found)
+
+
+class _Passes:
+    """Let solutions pass for which a filter says yes, or, in doubt, does not say no."""
+
+    def __init__(self, filter: Expression, sure: bool) -> None:
+        self.test, self.sure = filter.test, sure
+
+    def ways(self, solution: Solution) -> Iterator[None]:
+        said = self.test(solution)
+        if said or (said is None and not self.sure):
+            yield
+
+
+class _Absent:
+    """Let solutions pass that do not fit a group."""
+
+    def __init__(self, inner: Search) -> None:
+        self.inner = inner
+
+    def ways(self, solution: Solution) -> Iterator[None]:
+        if not self.inner.finds(solution):
+            yield
+
+
+class _Never:
+    """Let nothing pass."""
+
+    def ways(self, solution: Solution) -> Iterator[None]:
+        return iter(())
+
+
+def _is_known(place: str, bound: frozenset[str] | set[str]) -> bool:
+    return place[0] != "?" or place[1:] in bound
+
+
+def _term(place: str, solution: Solution) -> str:
+    return solution[place[1:]] if place[0] == "?" else place
+
+
+def _cost(pattern: TriplePattern, bound: set[str], data: Columns) -> float:
+    """Return about how many ways there are to match a pattern where some variables are bound."""
+    subject, object = _is_known(pattern.subject, bound), _is_known(pattern.object, bound)
+    if subject and object:
+        return 0
+    if isinstance(pattern.verb, str):
+        return 3 if pattern.verb[1:] in bound else len(data.by_predicate)
+    if not subject and not object:
+        return _MANY
+    column = column_of(inverted(pattern.verb) if object else pattern.verb, data)
+    known = pattern.object if object else pattern.subject
+    if column is None:
+        return 3
+    return len(column.objects(known)) if known[0] != "?" else len(column) / (len(column.one) + len(column.many) or 1)
