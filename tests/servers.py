@@ -55,8 +55,9 @@ class Oxigraph:
         self.url = f"{self.root}/query"
 
     def load(self, file: Path, graph: str) -> None:
-        """Put an N-Triples file into a named graph."""
-        request = urllib.request.Request(f"{self.root}/store?graph={quote(graph, safe='')}", file.read_bytes())
+        """Put an N-Triples file into a named graph, or into the default graph."""
+        where = f"graph={quote(graph, safe='')}" if graph else "default"
+        request = urllib.request.Request(f"{self.root}/store?{where}", file.read_bytes())
         request.add_header("Content-Type", "application/n-triples")
         with urllib.request.urlopen(request) as answer:
             assert answer.status in (200, 201, 204)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import pyoxigraph as ox
 
@@ -37,7 +37,7 @@ class Patience:
     bytes: int = 1 << 30
 
 
-@dataclass(frozen=True)
+@dataclass
 class Endpoint:
     """Hold the URL of a SPARQL 1.1 endpoint; only it is contacted, a user and a password in it are never shown.
 
@@ -51,6 +51,7 @@ class Endpoint:
     patience: Patience = Patience()
 
     def __post_init__(self) -> None:
+        self._answered = False
         try:
             parts = urlsplit(self.url)
             fits = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
@@ -58,15 +59,17 @@ class Endpoint:
             fits = False
         if not fits or not self.url.isprintable() or " " in self.url:
             raise UsageError("CIS040", "--endpoint is no URL of http or https.", "Write http://host/path.", "cisld")
+        self._parts = parts
+        self._target = urlunsplit(parts._replace(netloc=self._host, fragment=""))
 
-    @cached_property
-    def _parts(self) -> SplitResult:
-        return urlsplit(self.url)
+    @property
+    def _host(self) -> str:
+        return self._parts.netloc.rpartition("@")[2]
 
     @cached_property
     def shown(self) -> str:
         """The URL without user, password, query and fragment, which may hold secrets."""
-        return urlunsplit((self._parts.scheme, self._parts.netloc.rpartition("@")[2], self._parts.path, "", ""))
+        return urlunsplit((self._parts.scheme, self._host, self._parts.path, "", ""))
 
     @cached_property
     def _session(self) -> requests.Session:
@@ -76,12 +79,6 @@ class Endpoint:
         if self._parts.username is not None:
             session.auth = (unquote(self._parts.username), unquote(self._parts.password or ""))
         return session
-
-    @cached_property
-    def _target(self) -> list[str]:
-        """Where requests go; redirects on the same host change it."""
-        bare = self._parts._replace(netloc=self._parts.netloc.rpartition("@")[2], fragment="")
-        return [urlunsplit(bare)]
 
     def solutions(self, query: str, *names: str) -> Iterator[ox.QuerySolution]:
         """Yield the solutions of a SELECT query, which have these variables.
@@ -131,9 +128,17 @@ class Endpoint:
 
     @contextmanager
     def _answer(self, query: str) -> Iterator[requests.Response]:
-        """Give the answer of a server that is ready for us, tried again a few times where it is busy."""
+        """Give the answer of a server that is ready for us, tried again a few times where it is busy or hangs up."""
+        import requests  # see _session
+
         for pause in (*self.patience.pauses, None):
-            response = self._sent(query)
+            try:
+                response = self._sent(query)
+            except requests.ConnectionError:
+                if pause is None or not self._answered:
+                    raise
+                time.sleep(pause)
+                continue
             if response.status_code not in _AGAIN or pause is None:
                 break
             response.close()
@@ -141,6 +146,7 @@ class Endpoint:
         with response:
             if response.status_code != 200 or "X-SQL-State" in response.headers:
                 raise self._refused(response)
+            self._answered = True
             yield response
 
     def _sent(self, query: str) -> requests.Response:
@@ -158,7 +164,7 @@ class Endpoint:
 
     def _post(self, query: str) -> requests.Response:
         return self._session.post(
-            self._target[-1],
+            self._target,
             data={"query": query},
             headers={"Accept": _RESULTS, "Accept-Encoding": "gzip", "User-Agent": "cisld"},
             timeout=(_CONNECTING, self.patience.seconds),
@@ -168,13 +174,13 @@ class Endpoint:
 
     def _move(self, location: str) -> None:
         """Follow a redirect on the same host, to https or within http or https."""
-        there = urlsplit(urljoin(self._target[-1], location))
-        here = urlsplit(self._target[-1])
+        there = urlsplit(urljoin(self._target, location))
+        here = urlsplit(self._target)
         safe = there.scheme == here.scheme or there.scheme == "https"
         if not location or not safe or there.hostname != here.hostname or "@" in there.netloc:
             what = f"The endpoint sends requests on to {_plain(urlunsplit(there._replace(query='', fragment='')))}."
             raise NetworkError("CIS233", what, "Name that URL if you trust it.", self.shown)
-        self._target.append(urlunsplit(there))
+        self._target = urlunsplit(there)
 
     def _digests(self) -> bool:
         """Take up digest authentication where a password is not taken; Virtuoso does not ask for it."""

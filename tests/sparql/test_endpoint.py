@@ -57,11 +57,19 @@ class Handler(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+class Quiet(ThreadingHTTPServer):
+    """A server that does not tell of connections that were cut."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep quiet."""
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[str, list[tuple[str, str, dict[str, str]]]]]:
     Handler.asked = []
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    running.daemon_threads = True
+    running = Quiet(("127.0.0.1", 0), Handler)
     threading.Thread(target=running.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{running.server_address[1]}", Handler.asked
     running.shutdown()
@@ -111,6 +119,13 @@ def _silent(handler: Handler) -> None:
 def _busy_twice(handler: Handler) -> None:
     tries = sum(path == "/busy-twice" for path, *_ in handler.asked)
     handler.answer(b"later", 503, "text/plain") if tries < 3 else handler.answer(GOOD)
+
+
+def _hanging_up(handler: Handler) -> None:
+    if sum(path.startswith("/hanging-up") for path, *_ in handler.asked) in (2, 3):
+        handler.close_connection = True
+    else:
+        handler.answer(GOOD)
 
 
 def _digest(handler: Handler) -> None:
@@ -175,6 +190,7 @@ REFUSED: dict[str, tuple[str, Answer]] = {
 }
 ANSWERS = {
     **READABLE,
+    "hanging-up": _hanging_up,
     **{name: answer for name, (_, answer) in (UNREADABLE | REFUSED).items()},
 }
 
@@ -212,6 +228,14 @@ def test_a_busy_server_is_asked_again_a_few_times(server: Any) -> None:
     with pytest.raises(NetworkError):
         ask(server[0], "always-busy")
     assert len(server[1]) - before == 1 + len(HURRY.pauses)
+
+
+def test_a_server_that_hangs_up_between_answers_is_asked_again(server: Any) -> None:
+    before = len(server[1])
+    endpoint = Endpoint(f"{server[0]}/hanging-up", HURRY)
+    rows = [list(endpoint.solutions("SELECT ?s {}", "s")) for _ in range(2)]
+    assert [len(found) for found in rows] == [1, 1]
+    assert len(server[1]) - before == 4
 
 
 def test_a_redirect_keeps_the_query_and_the_method(server: Any) -> None:

@@ -88,6 +88,12 @@ def test_only_the_footprint_is_read(server: Server, tmp_path: Path) -> None:
     assert fetch.total == 300
 
 
+def test_without_a_graph_the_default_graph_is_read(plain: Oxigraph, tmp_path: Path) -> None:
+    loaded(plain, many(10), tmp_path, "")
+    loaded(plain, many(900), tmp_path, "urn:other")
+    assert fetched(plain.url, "")[0] == many(10)
+
+
 def test_queries_are_for_sets_never_for_nodes(plain: Oxigraph, tmp_path: Path) -> None:
     loaded(plain, many(9000), tmp_path, "urn:sets")
     with front(plain.url) as proxy:
