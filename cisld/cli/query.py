@@ -184,7 +184,7 @@ def _saved(request: Request) -> Saved:
 
 def _files(request: Request) -> dict[str, Path]:
     project = request.project
-    return files(project.queries, [each.query for each in (*project.derive, *project.stats)])
+    return files(project.queries, [*(each.query for each in project.derive), *(each.query for each in project.stats)])
 
 
 def _load(path: Path) -> Saved:
