@@ -48,13 +48,14 @@ class Cache:
     def pieces(self, key: str) -> Pieces | None:
         """Return the pieces of a content."""
         try:
-            return Pieces.of(self._pieces(key).read_bytes())
+            name, _, data = self._pieces(key).read_bytes().partition(b"\n")
+            return Pieces.of(data) if name == key.encode() else None
         except (OSError, Damaged):
             return None
 
     def keep_pieces(self, key: str, pieces: Pieces) -> None:
         """Keep the pieces of a content."""
-        self._write(self._pieces(key), pieces.to_bytes())
+        self._write(self._pieces(key), key.encode() + b"\n" + pieces.to_bytes())
 
     def record(self, name: str) -> Any:
         """Return the record of a run; None where there is none."""
@@ -69,9 +70,9 @@ class Cache:
         data = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         self._write(self._record(name), _checksum(data) + b"\n" + data)
 
-    def sweep(self, used: Iterable[str]) -> None:
-        """Delete what was not used for longest, until the rest takes no more room than what is used."""
-        alive = {self._pieces(key) for key in used}
+    def sweep(self, record: str, used: Iterable[str]) -> None:
+        """Delete what was written first, until the rest takes no more room than a record and the pieces it uses."""
+        alive = {self._record(record), *map(self._pieces, used)}
         with suppress(OSError):
             found = [(path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.glob("*/*/*")]
             room = max(_LEAST, sum(size for _, size, path in found if path in alive))

@@ -93,6 +93,10 @@ class Graphs:
         """What may have been meant."""
         return Hints(self.data, self.shapes, self.prefixes)
 
+    def lasting(self, term: str) -> str:
+        """Return a name for a term of the data that stays when lines move."""
+        return lasting(term, self.data)
+
     def place(self, result: Result) -> Place | None:
         """Return where the nearest triple of a result stands."""
         return place_of(result, self.data, self.in_data)
@@ -142,8 +146,8 @@ def _named(rule: str, graphs: Graphs) -> str:
 
 def _key(rule: str, result: Result, graphs: Graphs) -> Key:
     name = rule if is_iri(rule) else lasting(rule, graphs.shapes)
-    value = digest(lasting(result.value, graphs.data))[:16] if result.value else ""
-    return name, lasting(result.focus, graphs.data), str(result.path or ""), value
+    value = digest(graphs.lasting(result.value))[:16] if result.value else ""
+    return name, graphs.lasting(result.focus), str(result.path or ""), value
 
 
 def digest(text: str) -> str:

@@ -21,7 +21,7 @@ from cisld.report.finding import Graphs
 from cisld.report.hint import BY_NAMES, HintKey, Hints
 from cisld.report.incremental import Found, Question, again, fully
 from cisld.report.past import Anew, Past
-from cisld.report.place import File, Whereabouts, place_of, shown
+from cisld.report.place import File, Whereabouts, lasting, naming, place_of, shown
 from cisld.report.record import Record, Spot, every, spot_of
 from cisld.report.rule import component_name
 from cisld.report.sheet import Sheets, sheets_of
@@ -29,6 +29,7 @@ from cisld.shacl import Report, Result, Shapes
 from cisld.shacl.run import reported
 
 _MOST_RESULTS = 100_000
+_DEEPEST = 30
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ class Memory(Graphs):
     cache: Cache
     notes: Sequence[str]
     placed: dict[Spot, Place] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def report(self) -> Report:
@@ -171,12 +173,25 @@ class Memory(Graphs):
             return True
         graph = self.found.part or self.found.data
         nodes = {subject for subject, _, _ in past.triples}
-        return not all(any(triple not in past.come for triple in statements(graph, node)) for node in nodes)
+        new = past.come.keys() - past.gone.keys()
+        return not all(any(triple not in new for triple in statements(graph, node)) for node in nodes)
+
+    def lasting(self, term: str) -> str:
+        """Return a name for a term of the data that stays when lines move."""
+        if not is_blank(term):
+            return term
+        found = self._old_names.get(term) or self.named.get(term)
+        if found is None:
+            found = lasting(term, self.data)
+            if not _is_named_once(term, self.data):
+                return found
+        self.named[term] = found
+        return found
 
     def place(self, result: Result) -> Place | None:
         """Return where the nearest triple of a result stands."""
         spot = spot_of(result)
-        found = self.placed.get(spot) or self._known_place(spot, result)
+        found = self.placed.get(spot) or self._old_places.get(spot)
         if found is None:
             found = self._sought_place(result)
             if found is None or not _is_simple(result) or self.in_data.subject(result.focus) is None:
@@ -184,19 +199,29 @@ class Memory(Graphs):
         self.placed[spot] = found
         return found
 
-    def _known_place(self, spot: Spot, result: Result) -> Place | None:
-        """Return the place that an earlier run has found, if it is still that."""
-        past, place = self.past, self.past.record.places.get(spot) if self.past else None
-        if past is None or place is None or not past.in_order or not past.same(place[0]) or not _is_simple(result):
-            return None
-        blanks = _blanks(result)
-        if (blanks and past.moved) or not all(map(past.is_steady, [result.focus, *blanks])):
-            return None
-        return Place(self._names[past.twins[place[0]]], *place[1:])
+    @cached_property
+    def _old_names(self) -> dict[str, str]:
+        """The names of blank nodes that an earlier run has found, where they stand in files that are as they were."""
+        past = self.past
+        return (
+            {past.name(term): name for term, name in past.record.names.items() if past.is_steady(term)} if past else {}
+        )
+
+    @cached_property
+    def _old_places(self) -> dict[Spot, Place]:
+        """The places that an earlier run has found, where no file that has changed can have another."""
+        past, found = self.past, {}
+        if past is not None and past.in_order:
+            for (focus, path, value), (file, line, column) in past.record.places.items():
+                terms = [focus, *([value] if value and is_blank(value) else ())]
+                if past.same(file) and all(map(past.is_steady, terms)):
+                    spot = past.name(focus), path, value and past.name(value)
+                    found[spot] = Place(self._names[past.twins[file]], line, column)
+        return found
 
     def _sought_place(self, result: Result) -> Place | None:
         part = self.found.part
-        if part is not None and _is_simple(result) and not _blanks(result):
+        if part is not None and _is_simple(result) and not any(map(is_blank, filter(None, spot_of(result)))):
             try:
                 if list(statements(part, result.focus)) and self.in_data.subject(result.focus):
                     return place_of(result, part, self.in_data)
@@ -213,13 +238,13 @@ class Memory(Graphs):
         results = list(every(self.found.results))
         if len(results) > _MOST_RESULTS:
             return
-        for result in results:
-            if place := self._known_place(spot_of(result), result):
-                self.placed.setdefault(spot_of(result), place)
+        for spot in map(spot_of, results):
+            if place := self._old_places.get(spot):
+                self.placed.setdefault(spot, place)
         record = self._record().to_data()
         if self.past is None or record != self.past.record.to_data():
             self.cache.keep_record(self.task.name, record)
-            self.cache.sweep(file.seen.key for file in self.sheets.files)
+            self.cache.sweep(self.task.name, (file.seen.key for file in self.sheets.files))
 
     def _record(self) -> Record:
         numbers = {name: number for number, name in enumerate(self._names)}
@@ -232,11 +257,20 @@ class Memory(Graphs):
             self.found.results,
             self.hints.told,
             {spot: (numbers[place.path], place.line, place.column) for spot, place in self.placed.items()},
+            self.named,
         )
 
 
-def _blanks(result: Result) -> list[str]:
-    return [term for term in (result.focus, result.value) if term and is_blank(term)]
+def _is_named_once(term: str, graph: Columns) -> bool:
+    """Tell whether there is one way only to name a blank node by what leads to it."""
+    for _ in range(_DEEPEST):
+        subjects = {subject for subject, _, _ in naming(term, graph)}
+        if len(subjects) != 1:
+            return not subjects
+        term = subjects.pop()
+        if not is_blank(term):
+            return True
+    return False
 
 
 def _is_simple(result: Result) -> bool:

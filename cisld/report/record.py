@@ -31,7 +31,8 @@ class Record:
     """Hold what the next run starts from.
 
     `against` names shapes and settings. `focus` has for each shape with targets a few of its focus nodes, `made` is no
-    less than how many results its evaluation made. A place has the number of a file for its path.
+    less than how many results its evaluation made. A place has the number of a file for its path. `names` are those of
+    blank nodes that stay when lines move.
     """
 
     against: str
@@ -42,6 +43,7 @@ class Record:
     results: Results
     hints: Mapping[HintKey, str] = field(default_factory=dict)
     places: Mapping[Spot, tuple[int, int, int]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, Any]:
         """Return lists and strings."""
@@ -58,6 +60,7 @@ class Record:
             ],
             "hints": [[*key, hint] for key, hint in self.hints.items()],
             "places": [[*spot, *place] for spot, place in self.places.items()],
+            "names": self.names,
         }
 
     @classmethod
@@ -79,6 +82,7 @@ class Record:
                     (focus, path, value): (file, line, column)
                     for focus, path, value, file, line, column in data["places"]
                 },
+                data["names"],
             )
         except (KeyError, TypeError, ValueError):
             return None
