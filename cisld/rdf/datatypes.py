@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
 
+from cisld.rdf.grammar import Grammar
 from cisld.rdf.names import RDF, XSD
 
 Check = Callable[[str], bool]
@@ -16,26 +16,6 @@ _YEAR = r"(?P<year>-?(?:[1-9]\d{3,}|0\d{3}))"
 _CLOCK = r"(?:(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\.\d+)?)|24:00:00(?:\.0+)?)"
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
 _DAY = r"(?P<day>0[1-9]|[12]\d|3[01])"
-
-
-class Grammar:
-    """Hold a regular expression that is compiled when it is first needed, since few of them are in one run.
-
-    >>> Grammar("[0-9]+")("12")
-    True
-    """
-
-    def __init__(self, pattern: str, flags: int = re.ASCII) -> None:
-        self.pattern, self.flags = pattern, flags
-
-    @cached_property
-    def match(self) -> Callable[[str], re.Match[str] | None]:
-        """Return the match of a whole text, or None."""
-        return re.compile(self.pattern, self.flags).fullmatch
-
-    def __call__(self, lexical: str) -> bool:
-        """Tell whether the grammar gives the whole text."""
-        return self.match(lexical) is not None
 
 
 CALENDAR = {
@@ -85,7 +65,7 @@ _BASE64 = Grammar(
     r"(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
 )
 _DOUBLE = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN"
-_TEXT = r"[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]*"
+_TEXT = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\uD800-\uDFFF\uFFFE\uFFFF]*"
 _TOKEN = r"(?:[^\s]+(?: [^\s]+)*)?"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from cisld.errors import UsageError
+from cisld.rdf.grammar import Grammar
 
 CISLD = "https://w3id.org/cisld/ontology#"
 CODE = "https://w3id.org/cisld/code#"
@@ -49,7 +50,7 @@ WELL_KNOWN = {
 """Prefixes that every project knows without naming them in its settings."""
 
 _LETTER = r"A-Za-z0-9_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF"
-_LOCAL = re.compile(rf"[{_LETTER}](?:[-.{_LETTER}\u00B7\u0300-\u036F]*[-{_LETTER}\u00B7\u0300-\u036F])?\Z")
+_LOCAL = Grammar(rf"[{_LETTER}](?:[-.{_LETTER}\u00B7\u0300-\u036F]*[-{_LETTER}\u00B7\u0300-\u036F])?", re.UNICODE)
 """Local names that need no escape in Turtle and SPARQL, those of rarer scripts left out (Turtle 6.5, PN_LOCAL)."""
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]*\Z')
 
@@ -84,9 +85,10 @@ class Prefixes(dict[str, str]):
         >>> Prefixes({"ex": "http://example.org/"}).shorten("http://example.org/a/b")
         '<http://example.org/a/b>'
         """
-        for prefix, namespace in sorted(self.items(), key=lambda item: (-len(item[1]), item[0])):
+        fitting = [item for item in self.items() if iri.startswith(item[1])]
+        for prefix, namespace in sorted(fitting, key=lambda item: (-len(item[1]), item[0])):
             local = iri[len(namespace) :]
-            if iri.startswith(namespace) and (_LOCAL.match(local) or not local):
+            if not local or _LOCAL(local):
                 return f"{prefix}:{local}"
         return f"<{iri}>"
 

@@ -7,16 +7,18 @@ import struct
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cisld.rdf.datatypes import CALENDAR, DATATYPES, DURATION, INTEGERS, in_calendar
 from cisld.rdf.literals import STRING, lexical
 from cisld.rdf.names import XSD
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 Value = tuple[str, Any]
 """The family in which a literal can be compared, and its value there."""
-Instant = tuple[int | Fraction, bool]
+Instant = tuple["int | Fraction", bool]
 """Seconds on the time line, and whether the literal names its time zone."""
 Read = Callable[[str], Value | None]
 
@@ -143,8 +145,14 @@ def _clock(parts: dict[str, Any], text: str) -> int | Fraction:
     if parts["hour"] is None:
         return 0 if "T" not in text else _DAY
     second = parts["second"]
-    exact = Fraction(Decimal(second)) if "." in second else int(second)
+    exact = _exact(second) if "." in second else int(second)
     return int(parts["hour"]) * 3_600 + int(parts["minute"]) * 60 + exact
+
+
+def _exact(digits: str) -> Fraction:
+    from fractions import Fraction  # few literals have parts of seconds, and it is as slow to load as all of this
+
+    return Fraction(digits)
 
 
 def _offset(zone: str | None) -> int:
@@ -171,7 +179,7 @@ def _duration(datatype: str) -> Read:
         found = DURATION.match(text)
         if found is None or not check(text):
             return None
-        part = {name: Fraction(Decimal(digits or 0)) for name, digits in found.groupdict().items() if name != "sign"}
+        part = {name: _exact(digits or "0") for name, digits in found.groupdict().items() if name != "sign"}
         seconds = part["days"] * _DAY + part["hours"] * 3_600 + part["minutes"] * 60 + part["seconds"]
         sign = -1 if found["sign"] else 1
         return ("duration", (sign * int(part["years"] * 12 + part["months"]), sign * seconds))
@@ -188,7 +196,7 @@ def _compare_numbers(one: Decimal | float, other: Decimal | float) -> int | None
 
 def _compare_instants(one: Instant, other: Instant) -> int | None:
     """Compare as XSD 1.1 part 2, D.2.2: where one lacks a zone, only what is over fourteen hours apart has an order."""
-    if one[1] == other[1] or abs(Fraction(one[0]) - other[0]) > _FOURTEEN_HOURS:
+    if one[1] == other[1] or not -_FOURTEEN_HOURS <= one[0] - other[0] <= _FOURTEEN_HOURS:
         return _sign(one[0], other[0])
     return None
 

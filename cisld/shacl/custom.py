@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cisld.graph.columns import TYPE, Columns
 from cisld.rdf.literals import is_iri
@@ -20,8 +20,7 @@ from cisld.shacl.vocabulary import sh
 _RESERVED = {"this", "shapesGraph", "currentShape", "path", "PATH", "value"}
 
 
-@dataclass(frozen=True)
-class Component:
+class Component(NamedTuple):
     """Hold a constraint component: SHACL 6.2, https://www.w3.org/TR/shacl/#constraint-components-parameters.
 
     `needed` and `optional` lead from the predicate of a parameter to the name of its variable.
@@ -32,12 +31,11 @@ class Component:
     optional: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Components:
+class Components(NamedTuple):
     """Hold the components of a shapes graph and the nodes that only describe them."""
 
     declared: tuple[Component, ...] = ()
-    nodes: frozenset[str] = field(default_factory=frozenset)
+    nodes: frozenset[str] = frozenset()
 
     @property
     def parameters(self) -> set[str]:

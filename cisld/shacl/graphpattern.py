@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cisld.graph.columns import TYPE
@@ -29,7 +28,6 @@ class TriplePattern(NamedTuple):
         return {each[1:] for each in self if isinstance(each, str) and each[0] == "?"}
 
 
-@dataclass(eq=False)
 class GroupPattern:
     """Hold a group: SPARQL 1.1 18.2.2, https://www.w3.org/TR/sparql11-query/#convertGraphPattern.
 
@@ -39,12 +37,20 @@ class GroupPattern:
     or only read: they may be bound there.
     """
 
-    patterns: list[TriplePattern] = field(default_factory=list)
-    filters: list[Expression] = field(default_factory=list)
-    absent: list[GroupPattern] = field(default_factory=list)
-    others: list[GroupPattern] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)
-    partial: bool = False
+    def __init__(self) -> None:
+        self.patterns: list[TriplePattern] = []
+        self.filters: list[Expression] = []
+        self.absent: list[GroupPattern] = []
+        self.others: list[GroupPattern] = []
+        self.named: set[str] = set()
+        self.partial = False
+
+    def without_verb(self, verb: str) -> GroupPattern:
+        """Return what is asked of a variable beside the triple patterns in which it stands as verb."""
+        asked = GroupPattern()
+        asked.patterns = [pattern for pattern in self.patterns if pattern.verb != f"?{verb}"]
+        asked.filters, asked.absent, asked.named = self.filters, self.absent, self.bound() | self.named
+        return asked
 
     def bound(self) -> set[str]:
         """Return the variables that every solution binds by a triple pattern."""

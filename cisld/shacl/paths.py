@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cisld.graph.columns import Column, Columns, reachable
 from cisld.rdf.literals import is_iri, is_literal
@@ -17,8 +17,7 @@ Triple = tuple[str, str, str]
 _DEEPEST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """Hold a SHACL property path: SHACL 2.3.1, https://www.w3.org/TR/shacl/#property-paths.
 
     >>> print(Path("sequence", "", (Path("predicate", "<e:p>"), Path("inverse", "", (Path("predicate", "<e:q>"),)))))

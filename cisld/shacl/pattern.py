@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 import sys
 from collections.abc import Callable
-
-import re2
+from functools import cache
 
 from cisld.shacl.regex import RegexError, to_python, to_re2
 
@@ -59,6 +56,9 @@ class Pattern:
         return self._in_child(sorted(texts)) if texts else set()
 
     def _in_child(self, texts: list[str]) -> set[str]:
+        import json  # both are heavy and rarely needed: few patterns are foreign to RE2
+        import subprocess
+
         question = json.dumps([*(self._foreign or ()), texts])
         try:
             answer = subprocess.run(
@@ -78,16 +78,22 @@ class Pattern:
 
 def _in_process(pattern: str, flags: str) -> Callable[[str], object] | None:
     """Return a search that cannot run away: Python's for plain patterns (it starts faster), else RE2's, else None."""
-    fast = re.compile(*to_python(pattern, flags)).search if _is_plain(pattern, flags) else None
+    if not _is_plain(pattern, flags):
+        return _safe(pattern, flags)
+    fast = re.compile(*to_python(pattern, flags)).search
+    return lambda text: fast(text) if len(text) < _LONG else (_safe(pattern, flags) or fast)(text)
+
+
+@cache
+def _safe(pattern: str, flags: str) -> Callable[[str], object] | None:
+    import re2  # it is a library in C++, and most patterns do without
+
     try:
         options = re2.Options()
         options.log_errors = False
-        safe = re2.compile(to_re2(pattern, flags), options).search
+        return re2.compile(to_re2(pattern, flags), options).search  # type: ignore[no-any-return]
     except (re2.error, RegexError):
-        return fast
-    if fast is None:
-        return safe  # type: ignore[no-any-return]
-    return lambda text: fast(text) if len(text) < _LONG else safe(text)
+        return None
 
 
 def _is_plain(pattern: str, flags: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from cisld.graph.columns import TYPE
 
@@ -51,8 +51,7 @@ class QueryError(Exception):
         self.code, self.what, self.todo = code, what, todo
 
 
-@dataclass
-class Token:
+class Token(NamedTuple):
     """Hold a token and where it stands; words are in capitals, so that keywords compare."""
 
     kind: str
@@ -71,18 +70,15 @@ class Token:
         return self.text[1:] if self.kind == "variable" else ""
 
 
-@dataclass
 class Group:
     """Hold the braces of a group graph pattern as positions of tokens, and the keyword before them."""
 
-    open: int
-    close: int
-    before: str
-    children: list[Group] = field(default_factory=list)
+    def __init__(self, open: int, close: int, before: str) -> None:
+        self.open, self.close, self.before = open, close, before
+        self.children: list[Group] = []
 
 
-@dataclass
-class Select:
+class Select(NamedTuple):
     """Hold a SELECT: its head, its WHERE group and its solution modifiers, as ranges of tokens."""
 
     head: range

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from cisld.graph.columns import Columns
 from cisld.rdf.datatypes import INTEGERS
@@ -15,15 +14,19 @@ from cisld.shacl.shape import Shape
 from cisld.shacl.vocabulary import local, sh
 
 
-@dataclass(frozen=True)
 class Reader:
     """Read the parameters of one shape; every method raises InputError CIS102 to CIS105 for what is ill-formed."""
 
-    graph: Columns
-    node: str
-    shapes: Callable[[str], Shape]
-    siblings: Callable[[str], tuple[str, ...]] = lambda node: ()
-    notes: list[str] = field(default_factory=list)
+    def __init__(
+        self,
+        graph: Columns,
+        node: str,
+        shapes: Callable[[str], Shape],
+        siblings: Callable[[str], tuple[str, ...]] = lambda node: (),
+        notes: list[str] | None = None,
+    ) -> None:
+        self.graph, self.node, self.shapes, self.siblings = graph, node, shapes, siblings
+        self.notes = [] if notes is None else notes
 
     @property
     def is_property(self) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from cisld.graph.columns import TYPE
 from cisld.rdf.literals import written
@@ -15,8 +15,7 @@ from cisld.shacl.vocabulary import sh
 Triple = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Hold a validation report: SHACL 3.6.1, https://www.w3.org/TR/shacl/#results-validation-report.
 
     `warnings` are sentences about shapes that could not find anything.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cisld.shacl.paths import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """Hold one validation result: SHACL 3.6.2, https://www.w3.org/TR/shacl/#results-validation-result.
 
     Terms are in N-Triples form; `messages` are literals; `detail` is empty, as the Recommendation allows.

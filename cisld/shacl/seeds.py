@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import count
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from cisld.graph.columns import Columns
 from cisld.rdf.literals import is_literal
-from cisld.shacl.sieve import Sieve
+
+if TYPE_CHECKING:
+    from cisld.shacl.sieve import Sieve
 
 SHAPES_GRAPH = "<urn:cisld:shapes>"
 _NQUADS = ox.RdfFormat.N_QUADS
@@ -71,10 +75,16 @@ class Dataset:
     def __init__(self, data: Columns, shapes: Columns) -> None:
         self.data, self.shapes = data, shapes
         self.store = ox.Store()
-        self.sieve = Sieve(data)
         self._loaded: set[str] = set()
         self._numbers = count()
         self._has_shapes = False
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """What tells at which focus nodes a query need not be asked."""
+        from cisld.shacl.sieve import Sieve  # a small graph needs none and does not wait for it
+
+        return Sieve(self.data)
 
     def need(self, predicates: set[str] | None) -> None:
         """Load the triples of some predicates, or all."""

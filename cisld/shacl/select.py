@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -13,26 +13,28 @@ from cisld.graph.columns import Columns
 from cisld.rdf.literals import STRING, is_literal, lexical, literal
 from cisld.rdf.names import XSD
 from cisld.shacl.codes import ill_formed
-from cisld.shacl.expression import NotRead
-from cisld.shacl.graphpattern import GroupPattern, read_pattern
 from cisld.shacl.paths import Path
 from cisld.shacl.query import Query, QueryError
 from cisld.shacl.reader import Reader
 from cisld.shacl.seeds import SHAPES_GRAPH, Dataset, Seeds
 from cisld.shacl.vocabulary import IMPORTS, sh
 
+if TYPE_CHECKING:
+    from cisld.shacl.graphpattern import GroupPattern
+
 Solution = dict[str, str]
 Row = Sequence[str]
+_MANY = 500
+"""From so many rows on the sieve is worth its while."""
+
 _PATH = re.compile(r"[?$]PATH\b")
 
 
-@dataclass(eq=False)
 class Prepared:
     """Hold a query with its prefixes: SHACL 5.2, https://www.w3.org/TR/shacl/#sparql-constraints-prefixes."""
 
-    query: Query
-    prefixes: dict[str, str]
-    shape: str
+    def __init__(self, query: Query, prefixes: dict[str, str], shape: str) -> None:
+        self.query, self.prefixes, self.shape = query, prefixes, shape
 
     def solutions(
         self, dataset: Dataset, names: Sequence[str], rows: Sequence[Row], constants: Solution
@@ -55,7 +57,7 @@ class Prepared:
 
     def _sieved(self, dataset: Dataset, names: Sequence[str], rows: Sequence[Row], constants: Solution) -> list[Row]:
         """Return the rows for which the query may have a solution."""
-        if self._pattern is None:
+        if len(rows) < _MANY or self._pattern is None:
             return list(rows)
         fixed = {name: term for name, term in constants.items() if not is_literal(term)}
         foreign = frozenset((*names, *constants, "shapesGraph")) - {"this"} - fixed.keys()
@@ -73,6 +75,9 @@ class Prepared:
 
     @cached_property
     def _pattern(self) -> GroupPattern | None:
+        from cisld.shacl.expression import NotRead  # a small graph needs no sieve and does not wait for it
+        from cisld.shacl.graphpattern import read_pattern
+
         try:
             return read_pattern(self.query, self.prefixes)
         except NotRead:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from cisld.shacl.constraint import Constraint
 from cisld.shacl.paths import Path
 from cisld.shacl.targets import Target
 from cisld.shacl.vocabulary import sh
 
 
-@dataclass(eq=False)
 class Shape:
     """Hold a shape: SHACL 2.1, https://www.w3.org/TR/shacl/#shapes. A node shape has no path."""
 
-    node: str
-    path: Path | None = None
-    targets: tuple[Target, ...] = ()
-    constraints: list[Constraint] = field(default_factory=list)
-    severity: str = sh("Violation")
-    messages: tuple[str, ...] = ()
-    deactivated: bool = False
+    def __init__(self, node: str, path: Path | None = None, targets: tuple[Target, ...] = ()) -> None:
+        self.node, self.path, self.targets = node, path, targets
+        self.constraints: list[Constraint] = []
+        self.severity = sh("Violation")
+        self.messages: tuple[str, ...] = ()
+        self.deactivated = False
 
     @property
     def children(self) -> list[Shape]:

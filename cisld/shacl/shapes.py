@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path as File
 
 from cisld.errors import InputError
@@ -12,6 +13,7 @@ from cisld.rdf.names import nearest
 from cisld.shacl import custom, sparql
 from cisld.shacl.codes import ill_formed
 from cisld.shacl.components import PARAMETERS as CORE
+from cisld.shacl.components import Parameter
 from cisld.shacl.lists import members
 from cisld.shacl.paths import read_path
 from cisld.shacl.reader import Reader
@@ -80,7 +82,7 @@ class Shapes:
 
     def _fill(self, shape: Shape) -> None:
         read = Reader(self.graph, shape.node, self.shape, self._siblings, self.notes)
-        for name, parameter in CORE.items():
+        for name, parameter in self._used.items():
             values = read.all(name)
             if values and not parameter.nodes and shape.path is None:
                 raise ill_formed("CIS102", shape.node, f"sh:{name} at a node shape.", "Use it at a property shape.")
@@ -89,6 +91,11 @@ class Shapes:
             shape.constraints += filter(None, (parameter.build(read, value) for value in values))
         shape.constraints += sparql.constraints(read, shape)
         shape.constraints += custom.constraints(read, shape, self.components)
+
+    @cached_property
+    def _used(self) -> dict[str, Parameter]:
+        """The parameters of core components that the shapes graph has."""
+        return {name: parameter for name, parameter in CORE.items() if self.graph[sh(name)]}
 
     def _siblings(self, node: str) -> tuple[str, ...]:
         """Return the qualified value shapes beside a property shape: SHACL 4.7.3, sibling shapes."""
@@ -113,15 +120,12 @@ def _declared(graph: Columns, node: str) -> Shape:
     if path is not None and sh("NodeShape") in types:
         raise ill_formed("CIS102", node, "A node shape with sh:path.", "Make it a sh:PropertyShape.")
     severity = read.only("severity")
-    return Shape(
-        node,
-        None if path is None else read_path(graph, path, node),
-        targets_of(graph, node),
-        [],
-        read.iri("severity", severity) if severity else sh("Violation"),
-        read.messages(node),
-        read.boolean("deactivated", read.only("deactivated")),
-    )
+    shape = Shape(node, None if path is None else read_path(graph, path, node), targets_of(graph, node))
+    if severity:
+        shape.severity = read.iri("severity", severity)
+    shape.messages = read.messages(node)
+    shape.deactivated = read.boolean("deactivated", read.only("deactivated"))
+    return shape
 
 
 def _shape_nodes(graph: Columns, components: custom.Components) -> set[str]:

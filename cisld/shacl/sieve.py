@@ -110,8 +110,7 @@ class Sieve:
         self, group: GroupPattern, verb: str, name: str, nodes: set[str], scope: Scope, sure: bool
     ) -> set[str]:
         """Take each predicate of the data for a variable that stands as verb, if it meets what is asked of it alone."""
-        rest = [pattern for pattern in group.patterns if pattern.verb != f"?{verb}"]
-        about = Tree(GroupPattern(rest, group.filters, group.absent, named=group.bound() | group.named), verb, scope)
+        about = Tree(group.without_verb(verb), verb, scope)
         found: set[str] = set()
         for case in sorted(self._met(about, about.root, set(self.data.by_predicate), sure)):
             fixed = Scope({**scope.fixed, verb: case}, scope.foreign)

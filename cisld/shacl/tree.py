@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cisld.graph.columns import Columns
@@ -22,16 +21,18 @@ class Scope(NamedTuple):
     foreign: frozenset[str]
 
 
-@dataclass(eq=False)
 class Node:
-    """A place in triple patterns, `?name` or a term of the query, with what is asked of it alone."""
+    """A place in triple patterns, `?name` or a term of the query, with what is asked of it alone.
 
-    place: str
-    branches: list[Branch] = field(default_factory=list)
-    tests: list[Expression] = field(default_factory=list)
-    absent: list[GroupPattern] = field(default_factory=list)
-    met: set[str] | None = None
-    """The terms that were found to meet it, once that is known."""
+    `met` are the terms that meet it, once they are found.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.branches: list[Branch] = []
+        self.tests: list[Expression] = []
+        self.absent: list[GroupPattern] = []
+        self.met: set[str] | None = None
 
     @property
     def is_free(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cisld.rdf.datatypes import DATATYPES, Grammar
+from cisld.rdf.datatypes import DATATYPES
+from cisld.rdf.grammar import Grammar
 from cisld.rdf.literals import LANG_STRING, STRING, lexical
 from cisld.shacl.codes import ill_formed
 from cisld.shacl.constraint import Run, ValueConstraint, component

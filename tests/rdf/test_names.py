@@ -23,7 +23,10 @@ def test_a_name_that_needs_an_escape_is_not(local: str) -> None:
     assert PREFIXES.shorten(SPACE + local) == f"<{SPACE}{local}>"
 
 
-@given(st.text(alphabet=st.characters(exclude_characters='<>"{}|\\^`[]%', exclude_categories=("C", "Z")), max_size=6))
+ALLOWED = st.characters(max_codepoint=0xDFFFD, exclude_characters='<>"{}|\\^`[]%', exclude_categories=("C", "Z"))
+
+
+@given(st.text(ALLOWED, max_size=6))
 def test_what_is_shortened_is_read_back(local: str) -> None:
     short = PREFIXES.shorten(SPACE + local)
     text = f"@prefix ex: <{SPACE}> . {short} a ex:T ."
