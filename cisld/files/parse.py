@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +26,7 @@ FORMATS = {
 _ENTITY = re.compile(rb"<!ENTITY\s+(%\s*)?[\w.-]+\s+(SYSTEM|PUBLIC|\"[^\"]*[&%]|'[^']*[&%])")
 _POSITION = re.compile(r"^Parser error (?:at|between) .*?: (?=\S)")
 _DEEP = 2_000
+_PIECE = 1 << 20
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:
@@ -67,12 +69,29 @@ def parse(data: bytes, format: ox.RdfFormat, name: str, base: str | None = None)
 
 def read(path: Path) -> bytes:
     """Return the bytes of a regular file; InputError CIS001 or CIS003 otherwise."""
+    with _regular(path):
+        return path.read_bytes()
+
+
+def holds(path: Path, mark: bytes) -> bool:
+    """Tell whether a regular file has some bytes in it, without holding the file; InputError CIS001 or CIS003."""
+    end = b""
+    with _regular(path), path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            if mark in end + piece:
+                return True
+            end = piece[1 - len(mark) :]
+    return False
+
+
+@contextmanager
+def _regular(path: Path) -> Iterator[None]:
     try:
         if not path.exists():
             raise InputError("CIS001", "No such file.", "Check the path.", str(path))
         if not path.is_file():
             raise InputError("CIS003", "Not a regular file.", "Name a file.", str(path))
-        return path.read_bytes()
+        yield
     except OSError as error:
         raise InputError("CIS003", f"{error.strerror}.", "Check its permissions.", str(path)) from error
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from cisld.files.parse import FORMATS, expand, format_of, parse, read
+from cisld.files.parse import FORMATS, expand, format_of, holds, parse, read
 from cisld.rdf.names import RDF, RDFS, XSD
 
 Add = Callable[[str], None]
@@ -210,8 +210,13 @@ class Builder:
         self.enough = _PIECE
 
     def load(self, path: Path, base: str) -> None:
-        """Take in a file."""
-        self.parse(path, read(path), base)
+        """Take in a file; N-Triples, which are long, are not held as a whole."""
+        if format_of(path) == FORMATS[".nt"] and not holds(path, b"<<("):
+            try:
+                return self.read(ox.parse(path=str(path), format=FORMATS[".nt"]), False)
+            except SyntaxError:
+                pass  # it is read again, to say where
+        return self.parse(path, read(path), base)
 
     def parse(self, path: Path, data: bytes, base: str) -> None:
         """Take in the bytes of a file; Turtle goes straight from the parser, which is a tenth faster."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cisld.errors import InputError
-from cisld.files.parse import FORMATS, expand, parse, quads
+from cisld.files.parse import FORMATS, expand, holds, parse, quads
 
 P = "@prefix e: <http://e/> .\n"
 
@@ -68,3 +68,12 @@ def test_a_path_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         expand([tmp_path / "empty"])
     with pytest.raises(InputError, match="CIS003"):
         list(quads(tmp_path / "empty"))
+
+
+def test_bytes_are_found_where_two_pieces_of_a_file_meet(tmp_path: Path) -> None:
+    path = tmp_path / "long.nt"
+    for before in ((1 << 20) - 2, (1 << 20) - 1, 1 << 20):
+        path.write_bytes(b"." * before + b"<<(" + b"." * 10)
+        assert holds(path, b"<<(")
+    path.write_bytes(b"." * (1 << 20) + b"<<")
+    assert not holds(path, b"<<(")

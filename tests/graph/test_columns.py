@@ -134,3 +134,27 @@ def test_a_column_without_new_triples_is_shared_with_the_columns_below() -> None
     above = Columns.of([ox.Triple(ox.NamedNode("a:s"), ox.NamedNode("a:q"), ox.NamedNode("a:o"))], onto=base)
     assert above["<a:p>"] is base["<a:p>"]
     assert len(above) == 2
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_n_triples_are_read_alike_from_the_file_and_from_bytes(tmp_path: Path, mark: str) -> None:
+    text = '<e:s> <e:p> _:x .\n_:x <e:p> "01"^^<e:d> .\n_:y <e:p> "a" .\n'
+    for name in ("a.nt", "a.ttl"):
+        (tmp_path / name).write_text(mark + text, encoding="utf-8")
+    one, other = (sorted(Columns.load([tmp_path / name]).triples()) for name in ("a.nt", "a.ttl"))
+    assert one == other
+    assert len(one) == 3
+
+
+def test_a_fault_in_n_triples_says_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.nt"
+    path.write_text('<e:s> <e:p> "a" .\n<e:s> <e:p> .\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"a\.nt:2:\d+: CIS005"):
+        Columns.load([path])
+
+
+def test_triple_terms_nested_too_deep_are_refused_in_n_triples(tmp_path: Path) -> None:
+    path = tmp_path / "a.nt"
+    path.write_text("<e:s> <e:p> " + "<<( <e:s> <e:p> " * 3_000 + "<e:o>" + " )>>" * 3_000 + " .\n", encoding="utf-8")
+    with pytest.raises(InputError, match="CIS009"):
+        Columns.load([path])
