@@ -214,6 +214,12 @@ def _applied(function: Callable[..., Any], arguments: list[Callable[[Solution], 
         argument = arguments[0]
         return lambda solution: None if (value := argument(solution)) is None else function(value)
 
+    if len(arguments) == 2:
+        one, other = arguments
+        return lambda solution: (
+            None if (left := one(solution)) is None or (right := other(solution)) is None else function(left, right)
+        )
+
     def apply(solution: Solution) -> Any:
         values = [argument(solution) for argument in arguments]
         return None if None in values else function(*values)

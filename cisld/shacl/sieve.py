@@ -45,7 +45,7 @@ class Sieve:
     def kept(self, group: GroupPattern, nodes: set[str], fixed: Solution, foreign: frozenset[str]) -> set[str]:
         """Return the nodes at which, as $this, the group may have a solution."""
         self._left = _STEPS * len(nodes) + _FREE_STEPS
-        doubtful = {node for node in nodes if is_literal(node) and not as_stored(node)}
+        doubtful = _unsound(nodes)
         return self._having(group, "this", nodes - doubtful, Scope(fixed, foreign), False) | doubtful
 
     def faithful(self, path: Path) -> bool:
@@ -64,7 +64,7 @@ class Sieve:
             return set()
         if not self.faithful(path):
             return set(filter(is_literal, nodes)) if path.parts[0].predicate and path.kind == "inverse" else nodes
-        return {each for each in nodes if is_literal(each) and not as_stored(each)}
+        return _unsound(nodes)
 
     def spend(self) -> None:
         """Count a step; raises Doubt when there have been too many."""
@@ -158,6 +158,11 @@ class Sieve:
             return search.finds(solution)
         except Doubt:
             return not sure
+
+
+def _unsound(nodes: set[str]) -> set[str]:
+    """Return the literals that the store may hold otherwise than they are written; all of them have a datatype."""
+    return {node for node in nodes if node[-1] == ">" and node[0] == '"' and not as_stored(node)}
 
 
 def _passing(test: Expression, name: str, nodes: set[str], fixed: Solution, sure: bool) -> set[str]:
