@@ -1,6 +1,6 @@
 """Write the present answer of a saved query into its header, for an editor to compare with the text and commit.
 
-`python tools/expect.py queries/zone-exports.rq` replaces what stands after `#+ expect:`.
+`python tools/expect.py queries/zones/zone-exports.rq` replaces what stands after `#+ expect:`.
 """
 
 from __future__ import annotations
