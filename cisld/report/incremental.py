@@ -16,9 +16,11 @@ from cisld.report.past import Anew, Past
 from cisld.report.record import Results
 from cisld.report.sheet import Sheets
 from cisld.shacl import Shapes
-from cisld.shacl.change import Change, Nodes, affected, fetch, fetch_targets, united
+from cisld.shacl.affected import affected, united
+from cisld.shacl.change import Change, Nodes
 from cisld.shacl.components import PARAMETERS
 from cisld.shacl.constraint import component
+from cisld.shacl.fetch import fetch, fetch_targets
 from cisld.shacl.run import MOST_RESULTS, Evaluation, evaluate, focus_nodes, targeted
 
 _CORE = {component(name[0].upper() + name[1:]) for name in PARAMETERS}
