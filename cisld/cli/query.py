@@ -66,7 +66,7 @@ class Request:
     "--timeout", type=click.FloatRange(0.1, 86_400), default=60, show_default=True, help="Seconds it may take."
 )
 @click.option("--memory", type=click.IntRange(64), default=2_048, show_default=True, help="Megabytes it may take.")
-@click.option("--list", "action", flag_value="list", help="List the saved queries with their questions.")
+@click.option("--list", "action", flag_value="list", help="List the saved queries, or those that have TEXT.")
 @click.option("--show", "action", flag_value="show", help="Print the query with the prefixes it needs, unanswered.")
 @click.option("--check", "action", flag_value="check", help="Compare saved queries' answers with the expected ones.")
 @click.pass_obj
@@ -99,11 +99,20 @@ def _answer(request: Request) -> int:
 
 
 def _list(request: Request) -> int:
-    """Print each saved query's name and question."""
-    found = [_load(path) for path in _files(request).values()]
-    width = max((len(saved.name) for saved in found), default=0)
-    for saved in found:
-        click.echo(f"{saved.name:<{width}}  {saved.title or '(no question)'}")
+    """Print name, question and parameters of each saved query, or of those that have the given word, by folder."""
+    word = (request.text or "").casefold()
+    found = [(path.parent, _load(path)) for path in _files(request).values()]
+    found = [(folder, saved) for folder, saved in found if word in f"{saved.name} {saved.title}".casefold()]
+    width = max((len(saved.name) for _, saved in found), default=0)
+    folders = sorted({folder for folder, _ in found})
+    for folder in folders:
+        inset = "" if folder in request.project.queries else "  "
+        if inset:
+            click.echo(folder.name)
+        for saved in (saved for where, saved in found if where == folder):
+            names = ", ".join(parameter.name for parameter in saved.parameters)
+            asked = f"  ({names})" if names else ""
+            click.echo(f"{inset}{saved.name:<{width}}  {saved.title or '(no question)'}{asked}")
     return OK
 
 

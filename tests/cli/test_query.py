@@ -92,12 +92,18 @@ def test_a_construct_query_gives_turtle() -> None:
     assert "ex:gomel ex:with ex:sichuan" in ask("CONSTRUCT { ?a ex:with ?b } { ?a ex:partner ?b }").output
 
 
-def test_the_list_has_each_name_with_its_question() -> None:
+def test_the_list_has_each_name_with_its_question_and_parameters_by_folder() -> None:
     assert ask("--list").output == (
-        "founded-by   Which regions were founded by a year?\n"
-        "partners-of  Which regions are partners of a region?\n"
+        "founded-by   Which regions were founded by a year?  (year, language)\n"
         "partnership  Is there a partnership at all?\n"
+        "deep\n"
+        "  partners-of  Which regions are partners of a region?  (region)\n"
     )
+
+
+def test_a_word_narrows_the_list() -> None:
+    assert ask("--list", "FOUNDED").output == "founded-by  Which regions were founded by a year?  (year, language)\n"
+    assert ask("--list", "no such word").output == ""
 
 
 def test_a_shown_query_runs_in_another_engine() -> None:
