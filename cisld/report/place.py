@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from cisld.errors import InputError
 from cisld.files.parse import quads
 from cisld.files.positions import GRAPHS, Locator, Place
 from cisld.graph.columns import Columns
@@ -69,7 +70,7 @@ class Whereabouts:
     def _first(self, find: Callable[[File, list[str]], Place | None], *terms: str) -> Place | None:
         blanks = [term for term in terms if is_blank(term)]
         if not blanks:
-            places = (find(file, list(terms)) for file in self._likely(terms[0]))
+            places = (find(file, list(terms)) for file in self._likely(terms[0]) if file.describes(terms[0]))
             return next(filter(None, places), None)
         if not all(blank in self._homes for blank in blanks):
             return None
@@ -100,6 +101,10 @@ class File:
         """Tell whether the text may name a word."""
         return self._open or word == "nil" or word in self.locator.words  # rdf:nil is written ()
 
+    def describes(self, subject: str) -> bool:
+        """Tell whether a triple of the file has the subject; that is known far sooner than where it stands."""
+        return subject in self._subjects
+
     @cached_property
     def _open(self) -> bool:
         """Whether a name may be in the file without its last word being there as a word."""
@@ -125,7 +130,10 @@ class File:
 
     @cached_property
     def _subjects(self) -> set[str]:
-        return {str(quad.subject) for quad in quads(self.path, self.locator.base)}
+        try:
+            return {str(quad.subject) for quad in quads(self.path, self.locator.base)}
+        except InputError:
+            return set()
 
 
 def shown(path: Path) -> Path:
