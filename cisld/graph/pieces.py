@@ -16,9 +16,9 @@ from pathlib import Path
 
 from cisld.graph.columns import Builder
 
-MAGIC = b"cisld pieces 1 " + sys.byteorder.encode() + b"\n"
+MAGIC = b"cisld pieces 2 " + sys.byteorder.encode() + b"\n"
 END = b" .\n"
-_HEAD = struct.Struct("<6I")
+_HEAD = struct.Struct("<7I")
 _SIZE = struct.Struct("<I")
 _TERM = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|_:\S+')
 _SHORT = 16
@@ -35,13 +35,15 @@ class Damaged(Exception):
 class Pieces:
     """Hold the triples of one file as the serializer writes them, blank nodes named `_:b0` ... from its beginning.
 
-    `local` says that an IRI of the file was resolved against the file's own IRI. The indexes err on one side only: they
+    `local` says that an IRI of the file was resolved against the file's own IRI, `marked` what was said of it when the
+    pieces were made. The indexes err on one side only: they
     may name a piece that lacks a term, since two terms may have one number, and never leave out one that has it. An
     object is known by its number and that of its predicate, joined by exclusive or; a literal is not known.
     """
 
     blanks: int
     local: bool
+    marked: bool
     subjects: Index[int]
     predicates: Index[int]
     objects: Index[int]
@@ -58,7 +60,7 @@ class Pieces:
     def to_bytes(self) -> bytes:
         """Return all this in bytes that `of` reads."""
         indexes = (self.subjects, self.predicates, self.objects)
-        head = _HEAD.pack(self.blanks, self.local, *map(len, indexes), len(self.packed))
+        head = _HEAD.pack(self.blanks, self.local, self.marked, *map(len, indexes), len(self.packed))
         sizes = array("I", map(len, self.packed))
         body = b"".join([head, *(each.tobytes() for each in indexes), sizes.tobytes(), *self.digests])
         return b"".join([MAGIC, sha256(body).digest(), _SIZE.pack(len(body)), body, *self.packed])
@@ -77,14 +79,14 @@ class Pieces:
 
     @classmethod
     def _of(cls, body: bytes, rest: bytes) -> Pieces:
-        blanks, local, *lengths, number = _HEAD.unpack_from(body)
+        blanks, local, marked, *lengths, number = _HEAD.unpack_from(body)
         cut = _Cutter(body, _HEAD.size)
         subjects, predicates, objects = (array("Q", cut.next(8 * length)) for length in lengths)
         sizes = array("I", cut.next(4 * number))
         digests = tuple(cut.next(_SHORT) for _ in range(number))
         packed = _Cutter(rest, 0)
         texts = tuple(map(packed.next, sizes))
-        return cls(blanks, bool(local), subjects, predicates, objects, digests, texts)
+        return cls(blanks, bool(local), bool(marked), subjects, predicates, objects, digests, texts)
 
 
 @dataclass
@@ -146,7 +148,7 @@ class Recorder(Builder):
         self.texts: list[bytes] = []
         self.indexes: tuple[set[int], set[int], set[int]] = (set(), set(), set())
 
-    def record(self, path: Path, data: bytes) -> Pieces | None:
+    def record(self, path: Path, data: bytes, marked: bool = False) -> Pieces | None:
         """Take in the bytes of a file; None for one with triple terms, in which blank nodes are not named anew.
 
         Raises InputError CIS001 to CIS009.
@@ -158,10 +160,9 @@ class Recorder(Builder):
             return None
         subjects, predicates, objects = (array("Q", sorted(each)) for each in self.indexes)
         packed = tuple(zlib.compress(text, 1) for text in self.texts)
-        local = any(b"<file:" in text for text in self.texts)
-        return Pieces(
-            self.blanks - self.first, local, subjects, predicates, objects, tuple(map(_digest, packed)), packed
-        )
+        flags = any(b"<file:" in text for text in self.texts), marked
+        indexes = subjects, predicates, objects
+        return Pieces(self.blanks - self.first, *flags, *indexes, tuple(map(_digest, packed)), packed)
 
     def take(self, text: bytes) -> None:
         """Take in whole blocks, and note what they have."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from cisld.graph.columns import Columns
@@ -21,9 +22,17 @@ from cisld.shacl.change import Change, Nodes
 from cisld.shacl.components import PARAMETERS
 from cisld.shacl.constraint import component
 from cisld.shacl.fetch import fetch, fetch_targets
+from cisld.shacl.locality import words
 from cisld.shacl.run import MOST_RESULTS, Evaluation, evaluate, focus_nodes, targeted
 
 _CORE = {component(name[0].upper() + name[1:]) for name in PARAMETERS}
+_FICKLE = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE", "LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT"))
+"""What depends on the hour, on chance, or on the order in which the store finds solutions."""
+
+_OF_NAMES = frozenset(("MIN", "MAX"))
+"""What may depend on how blank nodes are named."""
+
+_INEXACT = ("#double>", "#float>")
 _WITNESSES = 3
 _SHARE = 4
 """To ask for a part of the graph is worth it while that costs less than the whole divided by this."""
@@ -33,7 +42,8 @@ _SHARE = 4
 class Found:
     """What a run finds: results, a few focus nodes of each shape, how many triples and results, the graph to ask.
 
-    `part` is there if the graph is only made when it is asked.
+    `part` is there if the graph is only made when it is asked; `inexact` says that there are numbers of which the sum
+    depends on their order, and a query that adds up.
     """
 
     results: Results
@@ -42,6 +52,7 @@ class Found:
     made: int
     data: Columns
     part: Part | None = None
+    inexact: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,16 @@ class Question:
     ready: Shapes
     chosen: set[str] | None
 
+    @cached_property
+    def words(self) -> set[str]:
+        """The keywords and the names of functions of all queries."""
+        return words(self.ready.order)
+
+    @property
+    def adds(self) -> bool:
+        """Whether a query adds up."""
+        return not self.words.isdisjoint(("SUM", "AVG"))
+
     def evaluate(self, data: Columns, within: Mapping[str, Nodes] | None = None) -> Evaluation:
         """Evaluate the shapes, at some focus nodes or all."""
         return evaluate(self.ready.order, self.ready.graph, data, self.chosen, within)
@@ -61,15 +82,31 @@ def fully(question: Question) -> Found:
     """Validate everything; raises InputError CIS108, CIS109, CIS112, and Damaged."""
     data = question.sheets.whole()
     made = question.evaluate(data)
-    return Found(made.results, _some(made), len(data), made.made, data)
+    inexact = question.adds and any(
+        map(_is_inexact, (o for column in data.by_predicate.values() for o in column.values()))
+    )
+    return Found(made.results, _some(made), len(data), made.made, data, inexact=inexact)
 
 
 def again(question: Question, past: Past) -> Found:
     """Validate what has changed since; raises InputError CIS108, CIS109, CIS112, and Anew and Damaged."""
+    if not _is_steady(question, past):
+        raise Anew
     try:
         return _in_part(question, past)
     except TooMuch:
         return _in_whole(question, past)
+
+
+def _is_steady(question: Question, past: Past) -> bool:
+    """Tell whether queries that are asked the same of the same triples give the same again."""
+    if question.words & _FICKLE or (past.moved and question.words & _OF_NAMES):
+        return False
+    return not (question.adds and (past.record.inexact or any(_is_inexact(object) for _, _, object in past.triples)))
+
+
+def _is_inexact(term: str) -> bool:
+    return term.endswith(_INEXACT)
 
 
 def _in_part(question: Question, past: Past) -> Found:

@@ -150,7 +150,7 @@ class Memory(Graphs):
     @property
     def marked(self) -> list[Path]:
         """The data files that have comments which ask to ignore a finding."""
-        return [file.path for file in self.sheets.files if file.seen.marked]
+        return [file.path for file in self.sheets.files if file.pieces.marked]
 
     @cached_property
     def hints(self) -> Hints:
@@ -258,6 +258,7 @@ class Memory(Graphs):
             self.hints.told,
             {spot: (numbers[place.path], place.line, place.column) for spot, place in self.placed.items()},
             self.named,
+            self.found.inexact,
         )
 
 

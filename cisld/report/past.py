@@ -114,8 +114,8 @@ class Past:
 def twins(before: Sequence[Seen], now: Sequence[Seen]) -> dict[int, int]:
     """Return which of the files of now each of the files of then is: that of its path, else one of its content.
 
-    >>> before = [Seen("a", "1", 0, False), Seen("b", "2", 0, False)]
-    >>> twins(before, [Seen("c", "2", 0, False), Seen("a", "3", 0, False)])
+    >>> before = [Seen("a", "1", 0), Seen("b", "2", 0)]
+    >>> twins(before, [Seen("c", "2", 0), Seen("a", "3", 0)])
     {0: 1, 1: 0}
     """
     by_path = {seen.path: place for place, seen in enumerate(now)}

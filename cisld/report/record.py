@@ -18,12 +18,11 @@ Spot = tuple[str, str, str]
 
 
 class Seen(NamedTuple):
-    """A data file: its path, the name of its content in the cache, its blank nodes, whether it has ignore comments."""
+    """A data file: its path, the name of its content in the cache, how many blank nodes it has."""
 
     path: str
     key: str
     blanks: int
-    marked: bool
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Record:
 
     `against` names shapes and settings. `focus` has for each shape with targets a few of its focus nodes, `made` is no
     less than how many results its evaluation made. A place has the number of a file for its path. `names` are those of
-    blank nodes that stay when lines move.
+    blank nodes that stay when lines move; `inexact` says that a query adds up numbers whose sum depends on their order.
     """
 
     against: str
@@ -44,6 +43,7 @@ class Record:
     hints: Mapping[HintKey, str] = field(default_factory=dict)
     places: Mapping[Spot, tuple[int, int, int]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    inexact: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """Return lists and strings."""
@@ -61,6 +61,7 @@ class Record:
             "hints": [[*key, hint] for key, hint in self.hints.items()],
             "places": [[*spot, *place] for spot, place in self.places.items()],
             "names": self.names,
+            "inexact": self.inexact,
         }
 
     @classmethod
@@ -83,6 +84,7 @@ class Record:
                     for focus, path, value, file, line, column in data["places"]
                 },
                 data["names"],
+                data["inexact"],
             )
         except (KeyError, TypeError, ValueError):
             return None

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cisld.files.positions import Place
 from cisld.graph.columns import Columns
 from cisld.rdf.names import Prefixes
 from cisld.report import baseline
-from cisld.report.cache import Cache
 from cisld.report.finding import SEVERITIES, Finding, Graphs, Key, findings, in_order, rules_of
 from cisld.report.fix import Mended, mend
 from cisld.report.ignore import sift
 from cisld.report.lint import folded, idle, lint
-from cisld.report.memory import Memory, Task, remember
 from cisld.report.outcome import Outcome
 from cisld.report.place import Whereabouts
 from cisld.shacl import Report, Shapes
 from cisld.shacl.footprint import Predicates, footprint
+
+if TYPE_CHECKING:
+    from cisld.report.memory import Memory
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,9 @@ def _memory(job: Job, ready: Shapes) -> Memory | None:
     """Return what the cache helps to find; None if there is none, or it cannot help."""
     if job.cache is None or job.source is not None:
         return None
+    from cisld.report.cache import Cache  # a run without cache does not wait for it
+    from cisld.report.memory import Task, remember
+
     return remember(Task(job.data, job.shapes, job.only, job.prefixes), ready, Cache(job.cache))
 
 

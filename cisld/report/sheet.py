@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -66,14 +66,25 @@ def sheets_of(paths: Sequence[Path], cache: Cache, trusting: bool = True) -> She
 
 def _sheet(path: Path, cache: Cache, recorder: Recorder, trusting: bool) -> Sheet | None:
     data = read(path)
-    plain = sha256(path.suffix.lower().encode() + b"\n" + data).hexdigest()[:40]
-    local = sha256(f"{plain} {path.resolve().as_uri()}".encode()).hexdigest()[:40]
-    for key in (plain, local) if trusting else ():
+    told = sha256(path.suffix.lower().encode() + b"\n")
+    told.update(data)
+    plain = told.hexdigest()[:40]
+    for key in _keys(plain, path) if trusting else ():
         if pieces := cache.pieces(key):
-            return Sheet(path, Seen(str(path), key, pieces.blanks, MARK in data), pieces)
-    pieces = recorder.record(path, data)
+            return Sheet(path, Seen(str(path), key, pieces.blanks), pieces)
+    pieces = recorder.record(path, data, MARK in data)
     if pieces is None:
         return None
-    key = local if pieces.local else plain
+    key = _local(plain, path) if pieces.local else plain
     cache.keep_pieces(key, pieces)
-    return Sheet(path, Seen(str(path), key, pieces.blanks, MARK in data), pieces)
+    return Sheet(path, Seen(str(path), key, pieces.blanks), pieces)
+
+
+def _keys(plain: str, path: Path) -> Iterator[str]:
+    yield plain
+    yield _local(plain, path)
+
+
+def _local(key: str, path: Path) -> str:
+    """Return the key of a content that is another one in each place."""
+    return sha256(f"{key} {path.resolve().as_uri()}".encode()).hexdigest()[:40]

@@ -41,12 +41,18 @@ QUERIES = [
     "{ $this ex:p ?value } UNION { ?value ex:r $this }",
     "{ SELECT $this (COUNT(?x) AS ?value) WHERE { $this ex:p ?x } GROUP BY $this } FILTER (?value > 1)",
     "$this a ?value . FILTER NOT EXISTS { ?y a ?value . FILTER (?y != $this) }",
+    "$this a ?t . ?t <http://www.w3.org/2000/01/rdf-schema#subClassOf>* ?value . ?value ex:p ?x",
+    "$this ex:p ?n . ?value ex:q ?n . FILTER NOT EXISTS { ?value ex:r ?n }",
+    "$this ex:p ?x . OPTIONAL { ?x ex:q ?value } OPTIONAL { ?value ex:r ?y } FILTER (!BOUND(?y))",
+    "{ SELECT $this (GROUP_CONCAT(?x) AS ?value) WHERE { $this ex:p ?x } GROUP BY $this }",
+    "{ SELECT $this (SUM(?x) AS ?value) WHERE { $this ex:p ?x } GROUP BY $this }",
+    "{ SELECT $this (MIN(?x) AS ?value) WHERE { $this ex:p ?x } GROUP BY $this }",
 ]
 TARGETS = ["sh:targetClass ex:T", "sh:targetSubjectsOf ex:p", "sh:targetObjectsOf ex:q", "sh:targetNode ex:a"]
 PREFIX_NAMES = Prefixes(ex="http://example.org/", sh="http://www.w3.org/ns/shacl#")
 
 nodes = st.sampled_from([*NODES, "_:m", "_:n", "<rel>"])
-terms = st.sampled_from([*NODES, "_:m", "<rel>", "[ ex:p ex:a ]", "[ a ex:T ; ex:q [ ex:r 1 ] ]", "01", *LITERALS])
+terms = st.sampled_from([*NODES, "_:m", "<rel>", "[ ex:p ex:a ]", "[ a ex:T ; ex:q [ ex:r 1 ] ]", "01", "1e0", *LITERALS])
 statements = st.one_of(
     st.tuples(nodes, st.sampled_from(PREDICATES), terms).map(" ".join),
     st.tuples(nodes, st.just("a"), st.sampled_from(CLASSES)).map(" ".join),
