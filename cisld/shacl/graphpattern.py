@@ -56,6 +56,11 @@ class GroupPattern:
         """Return the variables that every solution binds by a triple pattern."""
         return {name for pattern in self.patterns for name in pattern.variables}
 
+    @property
+    def may_stand_still(self) -> bool:
+        """Tell whether a path of the triple patterns may have no step at all."""
+        return any(each.verb.is_optional for each in self.patterns if isinstance(each.verb, Path))
+
     def variables(self) -> set[str]:
         """Return all variables of the group, those of the groups in it included."""
         inner = (group.variables() for group in (*self.absent, *self.others))
@@ -73,7 +78,7 @@ class GroupPattern:
             elif f"?{name}" not in (pattern.subject, pattern.object):
                 return None
         inner = [group.footprint(name) for group in (*self.absent, *self.others)]
-        if self.partial or any(each.verb.is_optional for each in self.patterns if isinstance(each.verb, Path)):
+        if self.partial or self.may_stand_still:
             return None
         return None if None in inner else found.union(*filter(None, inner))
 

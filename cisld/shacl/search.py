@@ -92,8 +92,12 @@ class Search:
 
 
 def is_blurred(group: GroupPattern, foreign: frozenset[str]) -> bool:
-    """Tell whether not all of a group is read, or its variables are bound to what is not known."""
-    return bool(group.partial or group.others or group.variables() & foreign)
+    """Tell whether the engine may find less than a group seems to say.
+
+    Not all of it is read, or its variables are bound to what is not known, or a path has no step at a term that is not
+    in the data: editions of SPARQL differ in whether that leads from the term to itself.
+    """
+    return bool(group.partial or group.others or group.may_stand_still or group.variables() & foreign)
 
 
 def _meeting(pattern: TriplePattern, left: list[TriplePattern], bound: set[str]) -> list[TriplePattern]:

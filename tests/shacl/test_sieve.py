@@ -111,6 +111,13 @@ def test_no_node_with_a_solution_is_taken_away(seed: int) -> None:
         assert both[0] <= both[1], f"{query}\n{both[0] - both[1]}"
 
 
+def test_a_path_without_steps_at_a_term_that_is_not_there_is_in_doubt() -> None:
+    data = Columns.of(ox.parse(f"<{EX}b> <{EX}q> <{EX}c> .".encode(), format=ox.RdfFormat.TURTLE))
+    both = compared('SELECT $this { FILTER NOT EXISTS { ?y ex:p* "a" } $this ex:q ?x }', data)
+    assert both
+    assert both[0] <= both[1]
+
+
 @pytest.mark.parametrize(("pattern", "expected"), CHEAP)
 def test_what_is_read_whole_is_answered_exactly(pattern: str, expected: set[str]) -> None:
     text = """@prefix ex: <http://example.org/> .
