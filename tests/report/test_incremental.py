@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from cisld.errors import CisldError
 from cisld.files.parse import expand
+from cisld.graph import columns
 from cisld.rdf.names import Prefixes
 from cisld.report import incremental
 from cisld.report.formats import WRITERS
@@ -37,6 +38,7 @@ QUERIES = [
     "$this ex:p* ?value . ?value ex:r ?x",
     "$this ex:p ?x . ?y ex:q ?x ; ex:r ?value",
     "$this ex:p ?n . BIND (?n * 2 AS ?value)",
+    "$this ex:p ?value . ?value ex:q 1",
     "$this ex:p ?value . FILTER EXISTS { ?value ex:q ?x . FILTER NOT EXISTS { ?x ex:r 1 } }",
     "{ $this ex:p ?value } UNION { ?value ex:r $this }",
     "{ SELECT $this (COUNT(?x) AS ?value) WHERE { $this ex:p ?x } GROUP BY $this } FILTER (?value > 1)",
@@ -52,7 +54,9 @@ TARGETS = ["sh:targetClass ex:T", "sh:targetSubjectsOf ex:p", "sh:targetObjectsO
 PREFIX_NAMES = Prefixes(ex="http://example.org/", sh="http://www.w3.org/ns/shacl#")
 
 nodes = st.sampled_from([*NODES, "_:m", "_:n", "<rel>"])
-terms = st.sampled_from([*NODES, "_:m", "<rel>", "[ ex:p ex:a ]", "[ a ex:T ; ex:q [ ex:r 1 ] ]", "01", "1e0", *LITERALS])
+terms = st.sampled_from(
+    [*NODES, "_:m", "<rel>", "[ ex:p ex:a ]", "[ a ex:T ; ex:q [ ex:r 1 ] ]", "01", "1e0", *LITERALS]
+)
 statements = st.one_of(
     st.tuples(nodes, st.sampled_from(PREDICATES), terms).map(" ".join),
     st.tuples(nodes, st.just("a"), st.sampled_from(CLASSES)).map(" ".join),
@@ -181,7 +185,8 @@ def test_after_each_edit_the_run_tells_what_a_full_run_tells(
     shapes: str, files: list[list[str]], steps: list[tuple], in_part: bool, other: str | None
 ) -> None:
     share = 1e-9 if in_part else 1e9
-    with tempfile.TemporaryDirectory() as name, mock.patch.object(incremental, "_SHARE", share):
+    small = mock.patch.object(columns, "_PIECE", 1)
+    with tempfile.TemporaryDirectory() as name, mock.patch.object(incremental, "_SHARE", share), small:
         world = World(Path(name), shapes, files)
         assert world.told(world.cache) == world.told(None)
         for number, (changes, seed) in enumerate(steps):
@@ -300,6 +305,56 @@ def test_one_statement_needs_only_the_part_of_the_graph_that_is_beside_it(world:
     assert done.memory is not None
     assert done.memory.found.part is not None
     assert [finding.focus for finding in done.outcome.found if finding.focus == "ex:t3"] == ["ex:t3"]
+
+
+def _edited(tmp_path: Path, shapes: str, files: list[list[str]], edit: Callable[[dict[str, list[str]]], None]) -> None:
+    """Edit the files of a world after one run and look whether the next tells what a full run tells."""
+    with mock.patch.object(columns, "_PIECE", 1), mock.patch.object(incremental, "_SHARE", 1e-9):
+        world = World(tmp_path, shapes, files)
+        world.told(world.cache)
+        edit(world.files)
+        world.lay()
+        assert world.told(world.cache) == world.told(None)
+
+
+CLOSED = "ex:s a sh:NodeShape ; sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:maxCount 0 ; sh:in () ] ."
+
+
+def test_a_place_is_that_in_the_file_that_is_now_first(tmp_path: Path) -> None:
+    lines = [["ex:a a ex:T", "ex:a ex:p 1"], ["ex:b a ex:T", "ex:a ex:p 1"]]
+    _edited(tmp_path, CLOSED, lines, lambda files: files.update({"a.ttl": files.pop("f1.ttl")}))
+
+
+def test_a_literal_beside_that_of_a_query_decides_how_it_is_shown(tmp_path: Path) -> None:
+    shapes = _queried(0, "sh:targetNode ex:a", "$this ex:p ?value")
+    _edited(tmp_path, shapes, [["ex:a ex:p 01"]], lambda files: files["f0.ttl"].append("ex:a ex:z 001"))
+
+
+def test_a_blank_node_in_a_message_gets_its_new_name(tmp_path: Path) -> None:
+    shapes = _queried(0, "sh:targetClass ex:T", "$this ex:p ?value")
+    files = [["ex:z ex:z 1"], ["ex:a a ex:T", "ex:a ex:p [ ex:q 1 ]"]]
+    _edited(tmp_path, shapes, files, lambda files: files["f0.ttl"].append("ex:z ex:z [ ex:r 1 ]"))
+
+
+def test_a_finding_on_a_blank_node_moves_with_its_file(tmp_path: Path) -> None:
+    files = [["ex:z ex:z 1"], ["[] a ex:T ; ex:p 1", "ex:a ex:z [ a ex:T ; ex:p 2 ]"]]
+    _edited(tmp_path, CLOSED, files, lambda files: files["f0.ttl"].insert(0, "ex:z ex:z [ ex:r 1 ] , [ a ex:T ]"))
+
+
+def test_a_hint_is_that_of_the_names_there_now(tmp_path: Path) -> None:
+    shapes = "ex:s a sh:NodeShape ; sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:class ex:U ] ."
+    files = [["ex:a a ex:T ; ex:p ex:minsk"], ["ex:mimsk a ex:U"]]
+    _edited(tmp_path, shapes, files, lambda files: files["f1.ttl"].append("ex:minks a ex:U"))
+    (tmp_path / "other").mkdir()
+    _edited(tmp_path / "other", shapes, files, lambda files: files["f1.ttl"].append("ex:minsk ex:q 1"))
+
+
+def test_a_query_that_asks_the_hour_is_asked_at_each_run(world: World) -> None:
+    world.shape(_queried(0, "sh:targetClass ex:T", "$this ex:p ?value FILTER (NOW() > 0)"))
+    world.told(world.cache)
+    with mock.patch("cisld.report.memory.fully", wraps=incremental.fully) as fully:
+        world.told(world.cache)
+    assert fully.call_count == 1
 
 
 def test_the_cache_does_not_grow_for_ever(world: World) -> None:

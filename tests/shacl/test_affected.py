@@ -1,0 +1,164 @@
+"""What a change can touch is known: at every other node the results are what they were."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cisld.graph import columns as columns_module
+from cisld.graph.columns import Columns
+from cisld.graph.part import Both, Part, TooMuch, whole
+from cisld.graph.pieces import Pieces, Recorder
+from cisld.shacl import Shapes
+from cisld.shacl.affected import affected
+from cisld.shacl.change import Change
+from cisld.shacl.fetch import fetch, fetch_targets
+from cisld.shacl.locality import answered_otherwise
+from cisld.shacl.run import evaluate, targeted
+from cisld.shacl.sparql import Sparql
+from tests.shacl.graphs import PREFIXES, columns, ex
+from tests.shacl.test_oracle import CLASSES, NODES, PREDICATES, shapes_graphs
+
+EXAMPLES = int(os.environ.get("CISLD_EXAMPLES", "300"))
+QUERIES = [
+    "$this ex:p ?value FILTER NOT EXISTS { ?value ex:q ?x }",
+    "$this ex:p/ex:q ?value",
+    "$this ex:p/ex:q* ?value . ?value ex:r ?x",
+    "?x ex:p $this ; ex:q ?value",
+    "$this ?p ?value . ?value a ex:T",
+    "?x ?p $this . ?x a ?value",
+    "$this ex:r ?x . OPTIONAL { ?x ex:p ?value }",
+    "$this ex:p* ?value",
+    "$this ex:p ?x . ?y ex:q ?x ; ex:r ?value",
+    "$this ex:p ?x . ?x ex:q 1 . ?x ex:r ?value",
+    "$this ex:p ?n . BIND (?n AS ?value) ?y ex:q ?n",
+    "$this ex:p ?value . FILTER EXISTS { ?value ex:q ?x . FILTER NOT EXISTS { ?x ex:r $this } }",
+    "{ $this ex:p ?value } UNION { ?value ex:r $this }",
+    "{ SELECT $this (COUNT(?x) AS ?value) WHERE { $this ex:p ?x } GROUP BY $this } FILTER (?value > 1)",
+    "$this a ?value . FILTER NOT EXISTS { ?y a ?value . FILTER (?y != $this) }",
+    "$this ex:p ?n . ?value ex:q ?n . FILTER NOT EXISTS { ?value ex:r ?n }",
+    "$this ex:p ?x . OPTIONAL { ?x ex:q ?value } OPTIONAL { ?value ex:r ?y } FILTER (!BOUND(?y))",
+    "?value ex:p ex:a . ?value ex:q $this",
+    "ex:a ex:p ?value . FILTER NOT EXISTS { $this ex:q ?value }",
+    "$this ex:p|^ex:q ?value",
+    "$this (ex:p/ex:q)+ ?value",
+]
+terms = st.sampled_from([*NODES, *NODES, "1", '"x"'])
+triples = st.one_of(
+    *[st.tuples(st.sampled_from(NODES), st.sampled_from(PREDICATES), terms).map(" ".join)] * 3,
+    st.tuples(st.sampled_from(NODES), st.just("a"), st.sampled_from(CLASSES)).map(" ".join),
+)
+hierarchy = st.tuples(st.sampled_from(CLASSES), st.just("rdfs:subClassOf"), st.sampled_from(CLASSES)).map(" ".join)
+graphs = st.tuples(st.lists(triples, min_size=2, max_size=14), st.lists(hierarchy, max_size=1)).map(
+    lambda both: [*both[0], *both[1]]
+)
+
+
+def queried(query: str, target: str = "sh:targetNode ex:a , ex:b , ex:c , ex:d") -> str:
+    """Return a shape with a query."""
+    return (
+        f'ex:S a sh:NodeShape ; {target} ; sh:sparql [ sh:prefixes ex: ; sh:message "m" ; '
+        f'sh:select "SELECT $this ?value WHERE {{ {query} }}" ] .'
+    )
+
+
+shapes_texts = st.one_of(shapes_graphs(), st.sampled_from(QUERIES).map(queried))
+
+
+def _columns(lines: list[str]) -> Columns:
+    return columns("".join(f"{line} .\n" for line in lines))
+
+
+quiet = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@quiet
+@given(shapes_texts, graphs, st.lists(triples | hierarchy, max_size=2), st.data())
+def test_where_a_change_does_not_reach_the_results_stay(
+    text: str, lines: list[str], more: list[str], data: st.DataObject
+) -> None:
+    gone = data.draw(st.lists(st.sampled_from(lines), max_size=2))
+    shapes, before = Shapes(columns(text)), _columns(lines)
+    after = _columns([line for line in lines if line not in gone] + more)
+    change = set(before.triples()) ^ set(after.triples())
+    both = Both(after, set(before.triples()) - set(after.triples()))
+    touched = affected(shapes.order, Change(change, both))
+    was, now = (evaluate(shapes.order, shapes.graph, graph, None) for graph in (before, after))
+    for shape, nodes in touched.items():
+        if nodes is not None:
+            for found, other in ((was.focus, now.focus), (was.results, now.results)):
+                assert _but(found[shape.node], nodes) == _but(other[shape.node], nodes)
+
+
+def _but(found: object, nodes: set[str]) -> object:
+    if isinstance(found, dict):
+        return {
+            node: [result.key for result in sorted(results, key=lambda each: each.key)]
+            for node, results in found.items()
+            if node not in nodes
+        }
+    assert isinstance(found, set)
+    return found - nodes
+
+
+def _pieces(lines: list[str]) -> Pieces:
+    """Return the pieces of a file, each as small as it can be."""
+    text = PREFIXES + "".join(f"{line} .\n" for line in lines)
+    with mock.patch.object(columns_module, "_PIECE", 1):
+        found = Recorder().record(Path("file.ttl"), text.encode())
+    assert found is not None
+    return found
+
+
+@quiet
+@given(shapes_texts, st.lists(graphs, min_size=1, max_size=3), st.sets(st.sampled_from(NODES), min_size=1, max_size=2))
+def test_over_the_part_that_was_fetched_the_results_are_those_over_the_whole(
+    text: str, files: list[list[str]], nodes: set[str]
+) -> None:
+    shapes, sheets = Shapes(columns(text)), [_pieces(lines) for lines in files]
+    within = {ex(node[3:]) for node in nodes}
+    part = Part(sheets, 1_000_000)
+    entries = dict.fromkeys(targeted(shapes.order, None), within)
+    try:
+        for shape in entries:
+            fetch_targets(shape, within, part)
+        fetch(shapes.order, entries, part)
+    except TooMuch:
+        return
+    only = {shape.node: within for shape in entries}
+    graphs = part.columns(), whole(sheets)
+    one, other = (evaluate(shapes.order, shapes.graph, graph, None, only) for graph in graphs)
+    assert one.focus == other.focus
+    assert {shape: _but(found, set()) for shape, found in one.results.items()} == {
+        shape: _but(found, set()) for shape, found in other.results.items()
+    }
+
+
+LOCAL = {
+    "$this ex:p ?value": {"a"},
+    "$this ex:p/ex:q ?value": {"a"},
+    "?x ex:p $this ; ex:q ?value": {"b"},
+    "$this ex:q ?x . ?y ex:p ?x ; ex:r ?value": {"c"},
+    "$this ex:r ?x . FILTER NOT EXISTS { ?x ex:p ?value }": {"d"},
+    "?value ex:p ex:c . $this ex:r ?value": set(),
+    "$this ex:q ?value . ?y ex:p ?z": None,
+    "$this ex:q ?value . FILTER NOT EXISTS { ex:a ex:p ex:b }": None,
+    "$this ex:p* ?value": None,
+    "$this ex:p ?value . BIND (1 AS ?z)": None,
+    "$this ex:q ?value . FILTER NOT EXISTS { SELECT $this WHERE { $this ex:p ?x } }": None,
+}
+
+
+@pytest.mark.parametrize("query", LOCAL)
+def test_a_query_is_local_where_patterns_lead_from_the_change_to_this(query: str) -> None:
+    shapes = Shapes(columns(queried(query)))
+    data = columns("ex:a ex:p ex:b . ex:c ex:q ex:b . ex:d ex:r ex:a . ex:d ex:q ex:d .")
+    change = Change([(ex("a"), ex("p"), ex("b"))], data)
+    (constraint,) = (each for shape in shapes.order for each in shape.constraints if isinstance(each, Sparql))
+    found = LOCAL[query]
+    assert answered_otherwise(constraint.query, change) == (None if found is None else {ex(name) for name in found})
