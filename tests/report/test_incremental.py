@@ -17,14 +17,13 @@ from hypothesis import strategies as st
 
 from cisld.errors import CisldError
 from cisld.files.parse import expand
-from cisld.graph import columns
 from cisld.rdf.names import Prefixes
 from cisld.report import incremental
 from cisld.report.formats import WRITERS
 from cisld.report.run import Job, validate
 from cisld.report.sheet import Sheets
 from cisld.report.text import to_full
-from tests.shacl.graphs import PREFIXES
+from tests.shacl.graphs import PREFIXES, small_pieces
 from tests.shacl.test_oracle import CLASSES, LITERALS, NODES, PREDICATES, shapes_graphs
 
 EXAMPLES = int(os.environ.get("CISLD_EXAMPLES", "60"))
@@ -185,8 +184,7 @@ def test_after_each_edit_the_run_tells_what_a_full_run_tells(
     shapes: str, files: list[list[str]], steps: list[tuple], in_part: bool, other: str | None
 ) -> None:
     share = 1e-9 if in_part else 1e9
-    small = mock.patch.object(columns, "_PIECE", 1)
-    with tempfile.TemporaryDirectory() as name, mock.patch.object(incremental, "_SHARE", share), small:
+    with tempfile.TemporaryDirectory() as name, mock.patch.object(incremental, "_SHARE", share), small_pieces():
         world = World(Path(name), shapes, files)
         assert world.told(world.cache) == world.told(None)
         for number, (changes, seed) in enumerate(steps):
@@ -309,7 +307,7 @@ def test_one_statement_needs_only_the_part_of_the_graph_that_is_beside_it(world:
 
 def _edited(tmp_path: Path, shapes: str, files: list[list[str]], edit: Callable[[dict[str, list[str]]], None]) -> None:
     """Edit the files of a world after one run and look whether the next tells what a full run tells."""
-    with mock.patch.object(columns, "_PIECE", 1), mock.patch.object(incremental, "_SHARE", 1e-9):
+    with small_pieces(), mock.patch.object(incremental, "_SHARE", 1e-9):
         world = World(tmp_path, shapes, files)
         world.told(world.cache)
         edit(world.files)

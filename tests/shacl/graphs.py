@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
 import pyoxigraph as ox
 
 from cisld.graph.columns import Columns
+from cisld.graph.pieces import END, Recorder
 from cisld.shacl import Report, Shapes
 
 PREFIXES = """
@@ -27,6 +32,19 @@ def ex(name: str) -> str:
 def columns(turtle: str) -> Columns:
     """Return the columns of a Turtle text."""
     return Columns.of(ox.parse((PREFIXES + turtle).encode(), format=ox.RdfFormat.TURTLE))
+
+
+@contextmanager
+def small_pieces() -> Iterator[None]:
+    """Let each block of a file be a piece of its own."""
+    take = Recorder.take
+
+    def take_each(recorder: Recorder, text: bytes) -> None:
+        for block in text.split(END)[:-1]:
+            take(recorder, block + END)
+
+    with mock.patch.object(Recorder, "take", take_each):
+        yield
 
 
 def report(shapes: str, data: str) -> Report:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cisld.graph import columns as columns_module
 from cisld.graph.columns import Columns
 from cisld.graph.part import Both, Part, TooMuch, whole
 from cisld.graph.pieces import Pieces, Recorder
@@ -21,7 +19,7 @@ from cisld.shacl.fetch import fetch, fetch_targets
 from cisld.shacl.locality import answered_otherwise
 from cisld.shacl.run import evaluate, targeted
 from cisld.shacl.sparql import Sparql
-from tests.shacl.graphs import PREFIXES, columns, ex
+from tests.shacl.graphs import PREFIXES, columns, ex, small_pieces
 from tests.shacl.test_oracle import CLASSES, NODES, PREDICATES, shapes_graphs
 
 EXAMPLES = int(os.environ.get("CISLD_EXAMPLES", "300"))
@@ -109,7 +107,7 @@ def _but(found: object, nodes: set[str]) -> object:
 def _pieces(lines: list[str]) -> Pieces:
     """Return the pieces of a file, each as small as it can be."""
     text = PREFIXES + "".join(f"{line} .\n" for line in lines)
-    with mock.patch.object(columns_module, "_PIECE", 1):
+    with small_pieces():
         found = Recorder().record(Path("file.ttl"), text.encode())
     assert found is not None
     return found
