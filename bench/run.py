@@ -1,10 +1,14 @@
 """Measure SHACL validators against each other: sizes and peers in, a table of CPU, memory and results out.
 
     python bench/run.py 10000 100000 1000000 --rounds 3 --write
+    python bench/run.py 1000000 --incremental
 
 Peers run in turn (A B C A B C ...), each in a process of its own from a Turtle file on, so that what else the machine
 does falls on all alike; the median of each is taken, and ratios are what counts. `bench/setup.sh` sets the peers up;
 one that is not there is left out. Data and shapes come from the bench folder beside the project (CISLD_BENCH).
+
+With --incremental the same data lie in FILES files; in each round one statement of one file is changed, and
+`cisld validate` is measured as a whole process without a cache, with an empty one, and with that of the run before.
 """
 
 from __future__ import annotations
@@ -12,6 +16,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -26,6 +32,7 @@ PEERS = ROOT / "bench" / "peers"
 WORK = ROOT / ".bench"
 MATERIAL = Path(os.environ.get("CISLD_BENCH", ROOT.parent / "shared" / "bench"))
 RESULTS = ROOT / "bench" / "results.json"
+FILES = 100
 SLOW = {"pyshacl": 1_000_000, "rudof": 1_000_000, "shacl-engine": 1_000_000}
 """From which size on a peer runs one round only."""
 
@@ -53,13 +60,15 @@ def peers() -> dict[str, tuple[list[str], Path | None]]:
     return {name: (command, folder) for name, (command, folder) in known.items() if folder is None or folder.is_dir()}
 
 
-def data(size: int) -> Path:
-    """Return the Turtle file of about `size` triples with 90 seeded faults, made where it is not there yet."""
-    path = WORK / f"data-{size}"
+def data(size: int, defects: int = 5) -> Path:
+    """Return the Turtle file of about `size` triples with so many faults of each kind, made if it is not there."""
+    path = WORK / (f"data-{size}" if defects else f"sound-{size}")
     if not path.with_suffix(".ttl").is_file():
         WORK.mkdir(exist_ok=True)
         subprocess.run(
-            [sys.executable, str(MATERIAL / "generate.py"), str(size), str(path), "--defects", "5"], check=True
+            [sys.executable, str(MATERIAL / "generate.py"), str(size), str(path), "--defects", str(defects)],
+            stdout=sys.stderr,
+            check=True,
         )
     return path.with_suffix(".ttl")
 
@@ -120,13 +129,71 @@ def table(found: dict[str, dict[str, dict[str, float]]]) -> str:
     return "\n".join(lines)
 
 
+def split(size: int, defects: int) -> Path:
+    """Return a project whose data are those of `size` triples in FILES files, made where it is not there yet."""
+    project = WORK / f"files-{size}-{defects}"
+    if not project.is_dir():
+        lines = data(size, defects).read_text(encoding="utf-8").splitlines()
+        prefixes = [line for line in lines if line.startswith("@prefix")]
+        blocks = re.split(r"(?<= \.)\n", "\n".join(line for line in lines if not line.startswith("@prefix")))
+        share = -(-len(blocks) // FILES)
+        (project / "data").mkdir(parents=True)
+        (project / "cisld.toml").write_text('[project]\nname = "bench"\nbase = "http://example.org/"\n')
+        for number in range(FILES):
+            text = "\n".join([*prefixes, *blocks[number * share : (number + 1) * share], ""])
+            (project / "data" / f"{number:03}.ttl").write_text(text, encoding="utf-8")
+    return project
+
+
+def cpu(project: Path, *options: str) -> tuple[float, bytes]:
+    """Return the CPU seconds of one `cisld validate` and what it printed."""
+    command = [sys.executable, "-m", "cisld", "validate", "data", "-s", str(MATERIAL / "shapes.ttl"), *options]
+    process = subprocess.Popen(
+        command, cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        raise SystemExit(f"cisld validate ended with {status}")
+    return usage.ru_utime + usage.ru_stime, said
+
+
+def incremental(size: int, defects: int, number: int) -> str:
+    """Return a line: medians of CPU without a cache, with an empty one, and after one change."""
+    project, taken = split(size, defects), defaultdict[str, list[float]](list)
+    for turn in range(number):
+        shutil.rmtree(project / ".cisld", ignore_errors=True)
+        taken["first"].append(cpu(project, "--incremental")[0])
+        path = sorted((project / "data").iterdir())[FILES // 2 + turn]
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r'(cis:value ")', r"\g<1>1", text, count=1), encoding="utf-8")
+        try:
+            (full, told), (again, same) = cpu(project), cpu(project, "--incremental")
+        finally:
+            path.write_text(text, encoding="utf-8")
+        if told != same:
+            raise SystemExit("The incremental run tells something else.")
+        taken["full"].append(full)
+        taken["again"].append(again)
+    full, first, again = (statistics.median(taken[name]) for name in ("full", "first", "again"))
+    return f"| {size:,} | {18 * defects} | {full:.2f} | {first:.2f} | {again:.2f} | {full / again:.1f} |"
+
+
 def main() -> None:
     """Measure and print; with --write keep the figures in bench/results.json and the table in docs/speed.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--incremental", action="store_true")
     asked = parser.parse_args()
+    if asked.incremental:
+        print("| triples | faults | full run, CPU s | first run with a cache | after one change | times |")
+        print("|---|---|---|---|---|---|")
+        cases = [(size, defects) for size in asked.sizes for defects in (0, 5)]
+        print("\n".join(incremental(*case, asked.rounds) for case in cases))
+        return
     found = medians(list(rounds(asked.sizes, asked.rounds)))
     print(table(found))
     if asked.write:

@@ -21,6 +21,7 @@ END = b" .\n"
 _HEAD = struct.Struct("<7I")
 _SIZE = struct.Struct("<I")
 _TERM = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|_:\S+')
+_TRIPLE_TERM = b"<<("
 _SHORT = 16
 _MOST = 1 << 16
 
@@ -156,7 +157,7 @@ class Recorder(Builder):
         self.first, self.texts, self.indexes = self.blanks, [], (set(), set(), set())
         self.files += 1
         self.parse(path, data, path.resolve().as_uri())
-        if len(self.texts) > _MOST or any(b"<<(" in text for text in self.texts):
+        if len(self.texts) > _MOST or any(_TRIPLE_TERM in text for text in self.texts):
             return None
         subjects, predicates, objects = (array("Q", sorted(each)) for each in self.indexes)
         packed = tuple(zlib.compress(text, 1) for text in self.texts)
@@ -179,7 +180,7 @@ class Recorder(Builder):
         self._note(self.indexes[1], fresh)
         for predicate, (_, objects) in fresh.items():
             self._note(self.indexes[2], set(objects), number_of(predicate))
-        self.texts.append(self._renamed(text) if b"_:" in text else text)
+        self.texts.append(self._renamed(text) if b"_:" in text and _TRIPLE_TERM not in text else text)
 
     def _note(self, index: set[int], terms: Iterable[str], at: int = 0) -> None:
         """Note that the piece that comes next has these terms; literals are left out."""
