@@ -355,7 +355,8 @@ def _shares(columns: Columns, found: list[Figure]) -> Iterator[Finding]:
     shares = [each for each in found if each.unit == PERCENT and each.interval and each.of("ofIndicator")]
     for dimension in ("reporter", "counterpart", "product", "sector"):
         for parts in _grouped(shares, dimension).values():
-            if dimension == "reporter" and not parts[0].of("within"):
+            within = bool(parts[0].of("within"))  # "65 per cent of Russia's aircraft": reporters share, goods do not
+            if dimension != "counterpart" and within != (dimension == "reporter"):
                 continue
             own = _disjoint(parts, dimension, members)
             total = sum((_interval(each).low for each in own), Decimal(0))

@@ -136,6 +136,8 @@ GOOD = {
     + figure("b", 55, more=WITHIN, reporter=":r2", hedge="hedge-less-than", **SHARE),
     "shares of two wholes": figure("a", 60, more=WITHIN, **SHARE)
     + figure("b", 55, more=WITHIN.replace(":w", ":v"), reporter=":r2", **SHARE),
+    "shares of two goods of one country": figure("a", 60, more=WITHIN + ' ; cisld:product "cars"', **SHARE)
+    + figure("b", 55, more=WITHIN + ' ; cisld:product "buses"', **SHARE),
     "a share of a member of the other": ":r cisld:groupMember :r2 . "
     + figure("a", 60, more=WITHIN, **SHARE)
     + figure("b", 55, more=WITHIN, reporter=":r2", **SHARE),
