@@ -14,13 +14,14 @@ from cisld.graph.part import Both, Part, TooMuch, whole
 from cisld.graph.pieces import Pieces, Recorder
 from cisld.shacl import Shapes
 from cisld.shacl.affected import affected
-from cisld.shacl.change import Change
+from cisld.shacl.change import Change, touched
 from cisld.shacl.fetch import fetch, fetch_targets
 from cisld.shacl.locality import answered_otherwise
+from cisld.shacl.paths import values_at
 from cisld.shacl.run import evaluate, targeted
 from cisld.shacl.sparql import Sparql
 from tests.shacl.graphs import PREFIXES, columns, ex, small_pieces
-from tests.shacl.test_oracle import CLASSES, NODES, PREDICATES, shapes_graphs
+from tests.shacl.test_oracle import CLASSES, NODES, PREDICATES, paths, shapes_graphs
 
 EXAMPLES = int(os.environ.get("CISLD_EXAMPLES", "300"))
 QUERIES = [
@@ -46,7 +47,7 @@ QUERIES = [
     "$this ex:p|^ex:q ?value",
     "$this (ex:p/ex:q)+ ?value",
 ]
-terms = st.sampled_from([*NODES, *NODES, "1", '"x"'])
+terms = st.sampled_from([*NODES, *NODES, "1", "01", '"x"'])
 triples = st.one_of(
     *[st.tuples(st.sampled_from(NODES), st.sampled_from(PREDICATES), terms).map(" ".join)] * 3,
     st.tuples(st.sampled_from(NODES), st.just("a"), st.sampled_from(CLASSES)).map(" ".join),
@@ -85,9 +86,9 @@ def test_where_a_change_does_not_reach_the_results_stay(
     after = _columns([line for line in lines if line not in gone] + more)
     change = set(before.triples()) ^ set(after.triples())
     both = Both(after, set(before.triples()) - set(after.triples()))
-    touched = affected(shapes.order, Change(change, both))
+    reached = affected(shapes.order, Change(change, both))
     was, now = (evaluate(shapes.order, shapes.graph, graph, None) for graph in (before, after))
-    for shape, nodes in touched.items():
+    for shape, nodes in reached.items():
         if nodes is not None:
             for found, other in ((was.focus, now.focus), (was.results, now.results)):
                 assert _but(found[shape.node], nodes) == _but(other[shape.node], nodes)
@@ -160,3 +161,54 @@ def test_a_query_is_local_where_patterns_lead_from_the_change_to_this(query: str
     (constraint,) = (each for shape in shapes.order for each in shape.constraints if isinstance(each, Sparql))
     found = LOCAL[query]
     assert answered_otherwise(constraint.query, change) == (None if found is None else {ex(name) for name in found})
+
+
+path_texts = paths.map(lambda path: f"ex:S a sh:PropertyShape ; sh:path {path} ; sh:targetNode ex:a .")
+
+
+@quiet
+@given(path_texts, graphs, st.lists(triples, max_size=2), st.data())
+def test_where_a_path_does_not_go_over_the_change_its_values_stay(
+    text: str, lines: list[str], more: list[str], data: st.DataObject
+) -> None:
+    gone = data.draw(st.lists(st.sampled_from(lines), max_size=2))
+    before, after = _columns(lines), _columns([line for line in lines if line not in gone] + more)
+    (path,) = (shape.path for shape in Shapes(columns(text)).order)
+    assert path is not None
+    was, now = set(before.triples()), set(after.triples())
+    nodes = {ex(node[3:]) for node in NODES} - touched(path, Change(was ^ now, Both(after, was - now)))
+    one, other = (values_at(path, nodes, graph) for graph in (before, after))
+    assert {node: set(ends) for node, ends in one.items()} == {node: set(ends) for node, ends in other.items()}
+
+
+def test_a_literal_that_two_patterns_share_may_be_written_in_two_ways() -> None:
+    shapes = Shapes(columns(queried("$this ex:q ?value . ?y ex:p ?value")))
+    (constraint,) = (each for shape in shapes.order for each in shape.constraints if isinstance(each, Sparql))
+    data = columns("ex:a ex:p 01 . ex:c ex:q 1 .")
+    change = Change([triple for triple in data.triples() if triple[1] == ex("p")], data)
+    assert answered_otherwise(constraint.query, change) is None
+
+
+PAIRED = "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:node [ sh:{} ex:q ] ] ."
+
+
+@pytest.mark.parametrize("name", ["equals", "disjoint"])
+def test_a_pair_is_read_at_nodes_that_nothing_else_asks_about(name: str) -> None:
+    shapes = Shapes(columns(PAIRED.format(name)))
+    sheets = [_pieces(["ex:a ex:p ex:b"]), _pieces(["ex:b ex:q ex:b"])]
+    part = Part(sheets, 1_000_000)
+    fetch(shapes.order, {shape: {ex("a")} for shape in targeted(shapes.order, None)}, part)
+    one, other = (evaluate(shapes.order, shapes.graph, graph, None) for graph in (part.columns(), whole(sheets)))
+    assert one.results == other.results
+
+
+def test_a_component_with_an_ask_query_is_not_asked_over_a_part() -> None:
+    shapes = Shapes(
+        columns(
+            "ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:like ] ; sh:validator [ "
+            'a sh:SPARQLAskValidator ; sh:prefixes ex: ; sh:ask "ASK { $value ex:p ?x }" ] .'
+            "ex:S a sh:NodeShape ; sh:targetNode ex:a ; ex:like 1 ."
+        )
+    )
+    with pytest.raises(TooMuch):
+        fetch(shapes.order, {shape: {ex("a")} for shape in targeted(shapes.order, None)}, Part([], 1_000_000))
