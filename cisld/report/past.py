@@ -88,7 +88,7 @@ class Past:
         """The results of the record, with the names of today; raises Anew."""
         if not self.moved:
             return self.record.results
-        if any("_:b" in message for result in every(self.record.results) for message in result.messages):
+        if any(":b" in message for result in every(self.record.results) for message in result.messages):
             raise Anew
         return renamed(self.record.results, self.name)
 

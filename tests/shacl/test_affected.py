@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path as File
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +17,7 @@ from cisld.shacl.affected import affected
 from cisld.shacl.change import Change, touched
 from cisld.shacl.fetch import fetch, fetch_targets
 from cisld.shacl.locality import answered_otherwise
-from cisld.shacl.paths import values_at
+from cisld.shacl.paths import Path, predicate, values_at
 from cisld.shacl.run import evaluate, targeted
 from cisld.shacl.sparql import Sparql
 from tests.shacl.graphs import PREFIXES, columns, ex, small_pieces
@@ -109,7 +109,7 @@ def _pieces(lines: list[str]) -> Pieces:
     """Return the pieces of a file, each as small as it can be."""
     text = PREFIXES + "".join(f"{line} .\n" for line in lines)
     with small_pieces():
-        found = Recorder().record(Path("file.ttl"), text.encode())
+        found = Recorder().record(File("file.ttl"), text.encode())
     assert found is not None
     return found
 
@@ -179,6 +179,16 @@ def test_where_a_path_does_not_go_over_the_change_its_values_stay(
     nodes = {ex(node[3:]) for node in NODES} - touched(path, Change(was ^ now, Both(after, was - now)))
     one, other = (values_at(path, nodes, graph) for graph in (before, after))
     assert {node: set(ends) for node, ends in one.items()} == {node: set(ends) for node, ends in other.items()}
+
+
+REPEATED = {"zeroOrMore": "abc", "oneOrMore": "abc", "zeroOrOne": "c"}
+
+
+@pytest.mark.parametrize("kind", REPEATED)
+def test_a_path_goes_over_the_change_from_each_node_before_it(kind: str) -> None:
+    data = columns("ex:a ex:p ex:b . ex:b ex:p ex:c . ex:c ex:p ex:d . ex:d ex:q ex:a .")
+    change = Change([(ex("c"), ex("p"), ex("d"))], data)
+    assert touched(Path(kind, "", (predicate(ex("p")),)), change) == set(map(ex, REPEATED[kind]))
 
 
 def test_a_literal_that_two_patterns_share_may_be_written_in_two_ways() -> None:
