@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from cisld.errors import InputError
 from cisld.files.document import Anonymous, Blank, Block, Collection, Document, Fact, Iri, Node
 from cisld.files.parse import read as read_bytes
+from cisld.files.passage import Passages
 from cisld.files.tokens import NEWLINE, decode
 from cisld.files.turtle import EXTERNAL, read
 from cisld.rdf.literals import Literal, is_blank, is_literal, to_term, written
@@ -146,25 +147,58 @@ class Locator:
     path: Path
     quads: Iterable[ox.Quad] = ()
     base: str = EXTERNAL
-    _nodes: dict[str, str] = field(default_factory=dict, repr=False)
+    _partly: dict[str, _Index | None] = field(default_factory=dict, repr=False)
 
     def triple(self, subject: Term, predicate: Term, object: Term) -> Place | None:
         """Return where the object of a triple stands, the literal as written or as the store normalises it."""
-        key = (self._known(subject), str(predicate), self._known(object))
-        offset = self._index.get(key)
-        if offset is None and is_literal(key[2]):
-            offset = self._stored_alike(key)
-        return self._place(self._loose.get(_blurred(key)) if offset is None and _has_blank(key) else offset)
+        return self._find((self._known(subject), str(predicate), self._known(object)))
 
     def predicate(self, subject: Term, predicate: Term) -> Place | None:
         """Return where a subject's first fact with the predicate stands, at the predicate."""
-        key = (self._known(subject), str(predicate))
-        offset = self._index.get(key)
-        return self._place(self._loose.get(_blurred(key)) if offset is None and _has_blank(key) else offset)
+        return self._find((self._known(subject), str(predicate)))
 
     def subject(self, subject: Term) -> Place | None:
         """Return where the first block of a subject begins."""
-        return self._place(self._index.get((self._known(subject),)))
+        return self._find((self._known(subject),))
+
+    def _find(self, key: Key) -> Place | None:
+        if _has_blank(key):
+            return self._place(self._index.offset(key, loosely=len(key) > 1))
+        index = self._part(key[0])
+        return self._place((self._index if index is None else index).offset(key))
+
+    def _part(self, subject: str) -> _Index | None:
+        """Return the index of the statements that may be about a subject, None where the whole file must be read."""
+        if subject not in self._partly:
+            self._partly[subject] = self._read_part(subject)
+        return self._partly[subject]
+
+    def _read_part(self, subject: str) -> _Index | None:
+        if "_index" in self.__dict__ or self.path.suffix.lower() not in (".ttl", ".nt"):
+            return None
+        found = self._passages.about(subject)
+        if found is None:
+            return None
+        try:
+            return _Index([triple for offset, text in found for triple in self._shifted(offset, text)])
+        except InputError:
+            return None
+
+    def _shifted(self, offset: int, text: str) -> Iterator[Triple]:
+        """Yield the triples of a statement, with their offsets in the file."""
+        context = self._passages.context(offset)
+        shift = offset - len(context)
+        for triple in triples(context + text, str(self.path), self.base):
+            if triple.at_subject >= len(context):
+                yield triple._replace(
+                    at_subject=triple.at_subject + shift,
+                    at_predicate=triple.at_predicate + shift,
+                    at_object=triple.at_object + shift,
+                )
+
+    @cached_property
+    def _passages(self) -> Passages:
+        return Passages(self._text)
 
     def _place(self, offset: int | None) -> Place | None:
         if offset is None:
@@ -201,14 +235,34 @@ class Locator:
             return []
 
     @cached_property
-    def _index(self) -> dict[Key, int]:
-        """The first offset of each triple, each pair of subject and predicate, and each subject."""
-        index: dict[Key, int] = {}
-        for triple in self._triples:
-            index.setdefault(triple[:3], triple.at_object)
-            index.setdefault(triple[:2], triple.at_predicate)
-            index.setdefault(triple[:1], triple.at_subject)
-        return index
+    def _index(self) -> _Index:
+        """The index of the whole file."""
+        return _Index(self._triples)
+
+    @cached_property
+    def _matched(self) -> dict[str, str]:
+        """The names here of the nameless nodes of `quads`."""
+        theirs = [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in self.quads]
+        return _match(theirs, [triple[:3] for triple in self._triples]) if theirs else {}
+
+
+class _Index:
+    """The first offset of each triple, each pair of subject and predicate, and each subject."""
+
+    def __init__(self, found: list[Triple]) -> None:
+        self.triples = found
+        self.first: dict[Key, int] = {}
+        for triple in found:
+            self.first.setdefault(triple[:3], triple.at_object)
+            self.first.setdefault(triple[:2], triple.at_predicate)
+            self.first.setdefault(triple[:1], triple.at_subject)
+
+    def offset(self, key: Key, loosely: bool = False) -> int | None:
+        """Return where what has the key stands; a literal as the store gives it, and blank nodes, may stand loosely."""
+        offset = self.first.get(key)
+        if offset is None and len(key) == 3 and is_literal(key[2]):
+            offset = self._stored_alike(key)
+        return self._loose.get(_blurred(key)) if offset is None and loosely else offset
 
     def _stored_alike(self, key: Key) -> int | None:
         wanted = _stored(key[2])
@@ -218,7 +272,7 @@ class Locator:
     @cached_property
     def _objects(self) -> dict[Key, list[Triple]]:
         objects: dict[Key, list[Triple]] = {}
-        for triple in self._triples:
+        for triple in self.triples:
             objects.setdefault(triple[:2], []).append(triple)
         return objects
 
@@ -226,18 +280,12 @@ class Locator:
     def _loose(self) -> dict[Key, int | None]:
         """The same with every nameless node alike; None where that leaves more than one place."""
         loose: dict[Key, int | None] = {}
-        for triple in self._triples:
+        for triple in self.triples:
             for key, offset in ((triple[:3], triple.at_object), (triple[:2], triple.at_predicate)):
                 if _has_blank(key):
                     blurred = _blurred(key)
                     loose[blurred] = offset if loose.get(blurred, offset) == offset else None
         return loose
-
-    @cached_property
-    def _matched(self) -> dict[str, str]:
-        """The names here of the nameless nodes of `quads`."""
-        theirs = [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in self.quads]
-        return _match(theirs, [triple[:3] for triple in self._triples]) if theirs else {}
 
 
 @dataclass
