@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from cisld.files.positions import Place
 from cisld.graph.columns import Columns
@@ -13,7 +13,7 @@ from cisld.rdf.literals import is_iri
 from cisld.rdf.names import Prefixes
 from cisld.report.hint import Hints
 from cisld.report.place import Whereabouts, lasting, place_of
-from cisld.report.rule import Rule, component_name, described, needs, rule_of, spoken
+from cisld.report.rule import Rule, component_name, described, needs, rule_above, spoken
 from cisld.report.words import plain, shortened
 from cisld.shacl import Report, Result
 
@@ -93,6 +93,30 @@ class Graphs:
         """What may have been meant."""
         return Hints(self.data, self.shapes, self.prefixes)
 
+    @cached_property
+    def short(self) -> Callable[[str], str]:
+        """Return a term or path as people write it; each is worked out once, as are the three that follow."""
+        return cache(lambda text: shortened(text, self.prefixes))
+
+    @cached_property
+    def sentence(self) -> Callable[[tuple[str, ...], str], str]:
+        """Return the message of results with these messages and this component."""
+        return cache(lambda messages, component: sentence_of(messages, component, self.prefixes))
+
+    @cached_property
+    def rule(self) -> Callable[[str, str], str]:
+        """Return the rule of results with this source constraint or shape, and this source shape."""
+        return cache(lambda source, shape: rule_above(source, shape, self.shapes))
+
+    @cached_property
+    def needs(self) -> Callable[[str, str], str]:
+        """Return what a shape asks for with a component."""
+        return cache(lambda shape, component: plain(needs(shape, component, self.shapes, self.prefixes)))
+
+    def rule_of(self, result: Result) -> str:
+        """Return the shape that people know the rule of a result by."""
+        return self.rule(result.source_constraint or result.source_shape, result.source_shape)
+
     def lasting(self, term: str) -> str:
         """Return a name for a term of the data that stays when lines move."""
         return lasting(term, self.data)
@@ -115,33 +139,31 @@ def in_order(found: Iterable[Finding]) -> list[Finding]:
 
 def rules_of(report: Report, graphs: Graphs) -> dict[str, Rule]:
     """Return what is known of each rule that has a result, by the name that its findings have."""
-    nodes = sorted({rule_of(result, graphs.shapes) for result in report.results})
-    names = {node: _named(node, graphs) for node in nodes}
-    return {names[node]: described(node, names[node], graphs.shapes, graphs.in_shapes.subject(node)) for node in nodes}
+    nodes = sorted(set(map(graphs.rule_of, report.results)))
+    place = graphs.in_shapes.subject
+    return {
+        graphs.short(node): described(node, graphs.short(node), graphs.shapes, partial(place, node)) for node in nodes
+    }
 
 
 def _finding(result: Result, graphs: Graphs) -> Finding:
-    rule = rule_of(result, graphs.shapes)
+    rule, short = graphs.rule_of(result), graphs.short
     return Finding(
-        rule=_named(rule, graphs),
+        rule=short(rule),
         severity=severity_of(result),
-        message=message_of(result, graphs.prefixes),
-        focus=shortened(result.focus, graphs.prefixes),
-        path=shortened(str(result.path), graphs.prefixes) if result.path else "",
-        value=shortened(result.value or "", graphs.prefixes),
-        component=shortened(result.component, graphs.prefixes),
-        shape=shortened(result.source_shape, graphs.prefixes),
+        message=graphs.sentence(result.messages, result.component),
+        focus=short(result.focus),
+        path=short(str(result.path)) if result.path else "",
+        value=short(result.value or ""),
+        component=short(result.component),
+        shape=short(result.source_shape),
         at=partial(graphs.place, result),
         shape_at=partial(graphs.in_shapes.subject, result.source_shape),
-        needs=plain(needs(result, graphs.shapes, graphs.prefixes)),
+        needs=graphs.needs(result.source_shape, result.component),
         hint=graphs.hints.of(result),
         key=_key(rule, result, graphs),
         result=result,
     )
-
-
-def _named(rule: str, graphs: Graphs) -> str:
-    return shortened(rule, graphs.prefixes)
 
 
 def _key(rule: str, result: Result, graphs: Graphs) -> Key:
@@ -165,11 +187,11 @@ def severity_of(result: Result) -> str:
     return name if name in SEVERITIES else SEVERITIES[0]
 
 
-def message_of(result: Result, prefixes: Prefixes, language: str = "en") -> str:
+def sentence_of(messages: tuple[str, ...], component: str, prefixes: Prefixes, language: str = "en") -> str:
     """Return the message in a language, else in none, else in any; without one, what the component says."""
-    if text := plain(shortened_words(spoken(result.messages, language), prefixes)):
+    if text := plain(shortened_words(spoken(messages, language), prefixes)):
         return text
-    return f"The constraint {component_name(result.component)} is not met."
+    return f"The constraint {component_name(component)} is not met."
 
 
 def shortened_words(text: str, prefixes: Prefixes) -> str:

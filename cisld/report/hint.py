@@ -58,7 +58,7 @@ class Hints:
 
     def describes(self, node: str) -> bool:
         """Tell whether the data say something of a node."""
-        return node in self.subjects
+        return any(node in column.one or node in column.many for column in self.data.by_predicate.values())
 
     @cached_property
     def subjects(self) -> set[str]:

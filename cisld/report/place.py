@@ -12,10 +12,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from cisld.errors import InputError
-from cisld.files.parse import quads
+from cisld.files.parse import quads, read
 from cisld.files.positions import GRAPHS, Locator, Place
 from cisld.graph.columns import Columns
-from cisld.rdf.literals import is_blank, is_iri
+from cisld.rdf.literals import is_blank, is_iri, is_literal
 from cisld.shacl import Result
 from cisld.shacl.paths import Path as PropertyPath
 from cisld.shacl.paths import values_at
@@ -70,7 +70,7 @@ class Whereabouts:
     def _first(self, find: Callable[[File, list[str]], Place | None], *terms: str) -> Place | None:
         blanks = [term for term in terms if is_blank(term)]
         if not blanks:
-            places = (find(file, list(terms)) for file in self._likely(terms[0]) if file.describes(terms[0]))
+            places = (find(file, list(terms)) for file in self._likely(terms[0]) if file.holds(*terms))
             return next(filter(None, places), None)
         if not all(blank in self._homes for blank in blanks):
             return None
@@ -87,28 +87,60 @@ class Whereabouts:
 
     def _naming(self, subject: str, files: Iterable[File]) -> Iterator[File]:
         words = _WORD.findall(subject)
-        return (file for file in files if not words or file.has(words[-1]))
+        last = words[-1].encode() if words else b""
+        return (file for file in files if file.has(last))
 
 
 class File:
-    """One file and its locator, which finds blank nodes only once `blanks` has been asked for."""
+    """One file and its locator, which finds blank nodes only once `blanks` has been asked for.
+
+    Reading the positions of a file takes ten times as long as reading its triples, so these are looked through first.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.path, self.shown = path, shown(path)
-        self.locator = Locator(self.shown, (), path.resolve().as_uri())
+        self.path = path
 
-    def has(self, word: str) -> bool:
+    @cached_property
+    def shown(self) -> Path:
+        """The path as people read it best."""
+        return shown(self.path)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """What finds places in the file."""
+        return Locator(self.shown, (), self.path.resolve().as_uri())
+
+    def has(self, word: bytes) -> bool:
         """Tell whether the text may name a word."""
-        return self._open or word == "nil" or word in self.locator.words  # rdf:nil is written ()
+        return word in self._bytes or self._open or word == b"nil"  # rdf:nil is written ()
 
-    def describes(self, subject: str) -> bool:
-        """Tell whether a triple of the file has the subject; that is known far sooner than where it stands."""
-        return subject in self._subjects
+    def holds(self, subject: str, predicate: str | None = None, object: str | None = None) -> bool:
+        """Tell whether a triple of the file has these terms, none of which is a blank node."""
+        columns = self._graph.by_predicate.values() if predicate is None else [self._graph[predicate]]
+        found = (column.objects(subject) for column in columns)
+        if object is None or is_literal(object):  # it may be asked for as the store normalises it
+            return any(found)
+        return any(object in objects for objects in found)
 
     @cached_property
     def _open(self) -> bool:
         """Whether a name may be in the file without its last word being there as a word."""
-        return self.path.suffix.lower() not in GRAPHS or re.search(rb"\\[uU]", self.path.read_bytes()) is not None
+        escaped = b"\\" in self._bytes and (b"\\u" in self._bytes or b"\\U" in self._bytes)
+        return escaped or self.path.suffix.lower() not in GRAPHS
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        try:
+            return read(self.path)
+        except InputError:
+            return b""
+
+    @cached_property
+    def _graph(self) -> Columns:
+        try:
+            return Columns.load([self.path], base=self.locator.base)
+        except InputError:
+            return Columns()
 
     def blanks(self) -> list[str]:
         """Return the blank nodes in the order in which columns number them, and let the locator know their parse."""
@@ -120,20 +152,13 @@ class File:
 
     def named(self, subject: str) -> Place | None:
         """Return where a subject's name is first found in a file whose format has no positions, else its beginning."""
-        if self.path.suffix.lower() in GRAPHS or subject not in self._subjects:
+        if self.path.suffix.lower() in GRAPHS or not self.holds(subject):
             return None
         words = _WORD.findall(subject)
-        text = self.path.read_bytes().decode(errors="replace").removeprefix("\ufeff")
+        text = self._bytes.decode(errors="replace").removeprefix("\ufeff")
         found = re.search(rf"(?<![\w-]){re.escape(words[-1])}(?![\w-])", text) if words else None
         before = re.split(r"\r\n|\r|\n", text[: found.start()]) if found else [""]
         return Place(str(self.shown), len(before), len(before[-1]) + 1)
-
-    @cached_property
-    def _subjects(self) -> set[str]:
-        try:
-            return {str(quad.subject) for quad in quads(self.path, self.locator.base)}
-        except InputError:
-            return set()
 
 
 def shown(path: Path) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from cisld.errors import CODES
 from cisld.files.positions import Place
@@ -33,15 +34,22 @@ class Rule:
     name: str
     label: str = ""
     why: str = ""
-    place: Place | None = None
+    at: Callable[[], Place | None] | None = None
+
+    @cached_property
+    def place(self) -> Place | None:
+        """Where the rule is written; looked up when it is first asked for."""
+        return self.at() if self.at else None
 
 
-def rule_of(result: Result, shapes: Columns) -> str:
-    """Return the shape that people know the rule by: the nearest at or above the source shape that is documented."""
-    start = result.source_constraint or result.source_shape
+def rule_above(start: str, shape: str, shapes: Columns) -> str:
+    """Return the shape that people know a rule by: the nearest at or above the start that is documented.
+
+    `start` is the source constraint of a result if it has one, else its source shape, which is `shape`.
+    """
     named = [node for node in _upwards(start, shapes) if is_iri(node)]
     documented = [node for node in named if any(shapes[name].objects(node) for name in _DOCUMENTED)]
-    return (documented or named or [result.source_shape])[0]
+    return (documented or named or [shape])[0]
 
 
 def _upwards(start: str, shapes: Columns) -> Iterator[str]:
@@ -53,10 +61,10 @@ def _upwards(start: str, shapes: Columns) -> Iterator[str]:
         queue.extend(parent for parent in dict.fromkeys(above) if parent not in queue)
 
 
-def described(node: str, name: str, shapes: Columns, place: Place | None) -> Rule:
+def described(node: str, name: str, shapes: Columns, at: Callable[[], Place | None]) -> Rule:
     """Return what the shapes graph says of a rule in English."""
     why, label = (spoken(shapes[property].objects(node)) for property in _DOCUMENTED)
-    return Rule(name, label, why, place)
+    return Rule(name, label, why, at)
 
 
 def code_rule(code: str) -> Rule:
@@ -87,21 +95,26 @@ def component_name(component: str) -> str:
     return component.strip("<>").replace("#", "/").rpartition("/")[2].removesuffix("ConstraintComponent")
 
 
-def needs(result: Result, shapes: Columns, prefixes: Prefixes) -> str:
-    """Return what the shape asks for, as it says it: `sh:minCount 1`; nothing where only a query can say it."""
-    name = component_name(result.component)
+def needs(shape: str, component: str, shapes: Columns, prefixes: Prefixes) -> str:
+    """Return what a shape asks for, as it says it: `sh:minCount 1`; nothing where only a query can say it."""
+    name = component_name(component)
     parameters = _PARAMETERS.get(name, (name[:1].lower() + name[1:],))
     found = []
     for parameter in parameters:
-        values = [shown for each in parameter_values(result, parameter, shapes) if (shown := _shown(each, prefixes))]
+        values = [shown for each in values_of(parameter, shape, shapes) if (shown := _shown(each, prefixes))]
         found += [f"sh:{parameter} {', '.join(values)}"] if values else []
     return "; ".join(found)
 
 
 def parameter_values(result: Result, parameter: str, shapes: Columns) -> list[str]:
     """Return the values of a parameter at the source shape, the members of a list in its place."""
+    return values_of(parameter, result.source_shape, shapes)
+
+
+def values_of(parameter: str, shape: str, shapes: Columns) -> list[str]:
+    """Return the values of a parameter at a shape, the members of a list in its place."""
     values = []
-    for value in shapes[f"<{SH}{parameter}>"].objects(result.source_shape):
+    for value in shapes[f"<{SH}{parameter}>"].objects(shape):
         values += list(members(value, shapes)) or [value]
     return values
 

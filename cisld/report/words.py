@@ -30,7 +30,7 @@ def plain(text: str) -> str:
     >>> plain("one\n  two  three\x1b[31m")
     'one two  three\\u001B[31m'
     """
-    return "".join(map(_letter, _BREAK.sub(" ", text).strip()))
+    return text.strip() if text.isprintable() else "".join(map(_letter, _BREAK.sub(" ", text).strip()))
 
 
 def _letter(letter: str) -> str:
