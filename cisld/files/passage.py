@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from cisld.files.tokens import TERMINALS
+from cisld.rdf.names import RDF
 
 _OPAQUE = "|".join(TERMINALS[kind] for kind in ("long", "string", "iri", "comment"))
 _STATEMENT = re.compile(
@@ -19,9 +21,13 @@ _STATEMENT = re.compile(
     rf"(?:[^\"'<#.\\]++|{_OPAQUE}|\\.|\.(?!\s|\Z)|<)*+\.(?=\s|\Z)",
     re.DOTALL,
 )
+_SPACE = re.compile(r"(?:\s++|\#[^\n\r]*+)*+")
+_TERM = re.compile(r"<[^>]*+>|[^\s\[(]*+")
 _REST = re.compile(r"(?:\s++|\#[^\n\r]*+)*+\Z")
 _WORD = re.compile(r"[\w-]+")
-_HIDDEN = re.compile(r"\\[uU_-]")
+_NIL = f"<{RDF}nil>"
+_HIDDEN = re.compile(r"\\[uU_-]|<>")
+_CUT = re.compile(r"[\w-]\s*>")
 _MANY = 1_000
 
 
@@ -38,18 +44,23 @@ class Passages:
         [(29, ' e:c e:b 1.5 .')]
         """
         words = _WORD.findall(name)
-        if not words or not self._starts or self._hidden:
+        if not words or not name.endswith(words[-1] + ">") or name == _NIL or not self._starts or self._hidden:
             return None
-        found: dict[int, None] = {}
-        at = self.text.find(words[-1])
+        found = [index for index in self._holding(words[-1]) if self._may_begin(index, words[-1])]
+        return [(self._starts[index], self._statement(index)) for index in found] if len(found) <= _MANY else None
+
+    def _holding(self, word: str) -> Iterator[int]:
+        """Yield the statements that hold a word, in their order."""
+        at = self.text.find(word)
         while at >= 0:
             index = bisect_right(self._starts, at) - 1
-            found[index] = None
-            if len(found) > _MANY:
-                return None
-            after = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
-            at = self.text.find(words[-1], after)
-        return [(self._starts[index], self._statement(index)) for index in found]
+            yield index
+            at = self.text.find(word, self._starts[index + 1]) if index + 1 < len(self._starts) else -1
+
+    def _may_begin(self, index: int, word: str) -> bool:
+        """Tell whether the first term of a statement may end in a word; with a directive in it, it may be any term."""
+        start = _SPACE.match(self.text, self._starts[index]).end()  # type: ignore[union-attr]  # it matches nothing too
+        return self._kinds[index] or word in _TERM.match(self.text, start)[0]  # type: ignore[index]
 
     def context(self, offset: int) -> str:
         """Return the directives that stand before an offset, with what shares a statement with them."""
@@ -60,8 +71,8 @@ class Passages:
 
     @cached_property
     def _hidden(self) -> bool:
-        """Whether a name of the text may be written with an escape inside a word."""
-        return "\\" in self.text and _HIDDEN.search(self.text) is not None
+        """Whether the last word of a name may not stand in the text: escaped, left out as in <>, or cut by a prefix."""
+        return _HIDDEN.search(self.text) is not None or any(_CUT.search(self._statement(at)) for at in self._directives)
 
     @cached_property
     def _directives(self) -> list[int]:
