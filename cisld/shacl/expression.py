@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cisld.rdf.literals import is_iri, is_literal, language, lexical
@@ -31,20 +31,53 @@ class NotRead(Exception):
 
 
 class Part(NamedTuple):
-    """What a part of an expression gives: `kind` is term, text, truth or unknown; `of` gives None if it cannot tell."""
+    """What a part of an expression gives: `kind` is term, text, truth or unknown; `of` gives None if it cannot tell.
+
+    `name` is that of a variable that stands alone; a part that `is_constant` gives the same for all solutions.
+    """
 
     kind: str
     of: Callable[[Solution], Any]
+    name: str = ""
+    is_constant: bool = False
 
 
 class Expression(NamedTuple):
-    """A FILTER: the variables that it names, and its test."""
+    """A FILTER, or one side of a && in it: the variables that it names, and its test.
+
+    `given` makes the test where some variables are known, so that what depends on these alone is worked out once.
+    """
 
     variables: frozenset[str]
     test: Test
+    given: Callable[[Solution], Test]
 
 
-_UNKNOWN = Part("unknown", lambda solution: None)
+def read_conditions(tokens: Sequence[Token], expand: Callable[[Token], str]) -> list[Expression]:
+    """Return the expressions of a FILTER that must all be true; `expand` gives the IRI of a token. Raises NotRead.
+
+    >>> from cisld.shacl.query import Query
+    >>> [sorted(each.variables) for each in read_conditions(Query("(?x > 1 && (?y || ?z) && ?x != ?y)").tokens, str)]
+    [['x'], ['y', 'z'], ['x', 'y']]
+    """
+    signs = {place: token.word for place, token in _outer(tokens)}
+    if len(tokens) > 1 and signs == {0: "(", len(tokens) - 1: ")"}:
+        return read_conditions(tokens[1:-1], expand)
+    if "||" in signs.values():
+        return [read_expression(tokens, expand)]
+    ends = [*(place for place, sign in signs.items() if sign == "&&"), len(tokens)]
+    starts = [0, *(end + 1 for end in ends)]
+    return [read_expression(tokens[start:end], expand) for start, end in zip(starts, ends, strict=False)]
+
+
+def _outer(tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:
+    """Yield the tokens that stand in no brackets, the brackets themselves included, with their places."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth -= token.word == ")"
+        if depth == 0:
+            yield place, token
+        depth += token.word == "("
 
 
 def read_expression(tokens: Sequence[Token], expand: Callable[[Token], str]) -> Expression:
@@ -57,18 +90,29 @@ def read_expression(tokens: Sequence[Token], expand: Callable[[Token], str]) -> 
     >>> read_expression(tokens, str).test({"x": "<http://e/>", "y": "_:b"})
     True
     """
-    reader = _Reader(tokens, expand)
-    part = reader.disjunction()
-    if reader.place != len(tokens):
-        raise NotRead
-    return Expression(frozenset(token.variable for token in tokens if token.variable), _truth(part).of)
+
+    def given(fixed: Solution) -> Test:
+        reader = _Reader(tokens, expand, fixed)
+        part = reader.disjunction()
+        if reader.place != len(tokens):
+            raise NotRead
+        return _truth(part).of
+
+    return Expression(frozenset(token.variable for token in tokens if token.variable), given({}), given)
+
+
+def _constant(kind: str, value: Any) -> Part:
+    return Part(kind, lambda solution: value, is_constant=True)
+
+
+_UNKNOWN = _constant("unknown", None)
 
 
 class _Reader:
     """Read expressions from tokens by descent: https://www.w3.org/TR/sparql11-query/#rExpression."""
 
-    def __init__(self, tokens: Sequence[Token], expand: Callable[[Token], str]) -> None:
-        self.tokens, self.expand = tokens, expand
+    def __init__(self, tokens: Sequence[Token], expand: Callable[[Token], str], fixed: Solution) -> None:
+        self.tokens, self.expand, self.fixed = tokens, expand, fixed
         self.place = 0
 
     def word(self, ahead: int = 0) -> str:
@@ -96,7 +140,7 @@ class _Reader:
             parts.append(operand())
         if len(parts) == 1:
             return parts[0]
-        return _joined([_truth(part).of for part in parts], decisive)
+        return _joined(parts, decisive)
 
     def _relation(self) -> Part:
         left = self._sum()
@@ -110,8 +154,7 @@ class _Reader:
         return left
 
     def _among(self, left: Part) -> Part:
-        tests = [_compared(left, right, "=").of for right in self._arguments()]
-        return _joined(tests, True)
+        return _joined([_compared(left, right, "=") for right in self._arguments()], True)
 
     def _sum(self) -> Part:
         """Read a sum or product, of which nothing is said."""
@@ -157,14 +200,16 @@ class _Reader:
 
     def _variable(self, token: Token) -> Part:
         name = token.variable
-        return Part("term", lambda solution: solution.get(name))
+        if name in self.fixed:
+            return _constant("term", self.fixed[name])
+        return Part("term", lambda solution: solution.get(name), name)
 
     def _iri(self, token: Token) -> Part:
         iri = self.expand(token)
         if self.word() == "(":
             self._arguments()
             return _UNKNOWN
-        return Part("term", lambda solution: iri)
+        return _constant("term", iri)
 
     def _string(self, token: Token) -> Part:
         if self.take("^^"):
@@ -174,15 +219,14 @@ class _Reader:
             self.place += 1
             return _UNKNOWN
         text = plain(token)
-        return _UNKNOWN if text is None else Part("text", lambda solution: text)
+        return _UNKNOWN if text is None else _constant("text", text)
 
     def _number(self, token: Token) -> Part:
         return _UNKNOWN
 
     def _call(self, token: Token) -> Part:
         if token.word in ("TRUE", "FALSE"):
-            truth = token.word == "TRUE"
-            return Part("truth", lambda solution: truth)
+            return _constant("truth", token.word == "TRUE")
         if token.word in ("EXISTS", "NOT") or self.word() != "(":
             raise NotRead
         arguments = self._arguments()
@@ -191,7 +235,7 @@ class _Reader:
         given = [_as_text(part) if kind == "text" else part for part, kind in zip(arguments, takes, strict=False)]
         if function is None or len(arguments) != len(takes) or [part.kind for part in given] != takes:
             return _UNKNOWN
-        return Part(kind, _applied(function, [part.of for part in given]))
+        return _applied(kind, function, given)
 
 
 _PRIMARY: dict[str, Callable[[_Reader, Token], Part]] = {
@@ -209,22 +253,30 @@ def plain(token: Token) -> str | None:
     return None if "\\" in token.text or token.text[0] != '"' or token.text.startswith('""') else token.text[1:-1]
 
 
-def _applied(function: Callable[..., Any], arguments: list[Callable[[Solution], Any]]) -> Callable[[Solution], Any]:
-    if len(arguments) == 1:
-        argument = arguments[0]
-        return lambda solution: None if (value := argument(solution)) is None else function(value)
+def _applied(kind: str, function: Callable[..., Any], arguments: list[Part]) -> Part:
+    """Return what a function gives of its arguments, None where one of them is; the usual forms with fewest calls."""
+    if all(argument.is_constant for argument in arguments):
+        return _constant(kind, _calling(function, arguments)({}))
+    if len(arguments) == 1 and (name := arguments[0].name):
+        return Part(kind, lambda solution: None if (value := solution.get(name)) is None else function(value))
+    return Part(kind, _calling(function, arguments))
 
-    if len(arguments) == 2:
-        one, other = arguments
+
+def _calling(function: Callable[..., Any], arguments: list[Part]) -> Callable[[Solution], Any]:
+    ways = [argument.of for argument in arguments]
+    if len(ways) == 2:
+        one, other = ways
+        if arguments[1].is_constant and (right := other({})) is not None:
+            return lambda solution: None if (left := one(solution)) is None else function(left, right)
         return lambda solution: (
             None if (left := one(solution)) is None or (right := other(solution)) is None else function(left, right)
         )
 
-    def apply(solution: Solution) -> Any:
-        values = [argument(solution) for argument in arguments]
+    def call(solution: Solution) -> Any:
+        values = [way(solution) for way in ways]
         return None if None in values else function(*values)
 
-    return apply
+    return call
 
 
 def _truth(part: Part) -> Part:
@@ -241,8 +293,9 @@ def _not(part: Part) -> Part:
     return Part("truth", opposite)
 
 
-def _joined(tests: list[Test], decisive: bool) -> Part:
+def _joined(parts: list[Part], decisive: bool) -> Part:
     """Join by `||`, where a yes decides, or by `&&`, where a no does: SPARQL 1.1 17.2, truth table."""
+    tests: list[Test] = [_truth(part).of for part in parts]
 
     def joined(solution: Solution) -> bool | None:
         found: bool | None = not decisive
@@ -262,20 +315,17 @@ def _compared(left: Part, right: Part, sign: str) -> Part:
         return _UNKNOWN
     relation = _RELATIONS[sign]
     if left.kind == right.kind == "text":
-        return Part("truth", _applied(relation, [left.of, right.of]))
+        return _applied("truth", relation, [left, right])
     sides = [_as_term(left), _as_term(right)]
-    return Part("truth", _applied(lambda a, b: _compared_terms(a, b, relation), sides))
+    return _applied("truth", lambda a, b: _compared_terms(a, b, relation), sides)
 
 
-def _as_term(part: Part) -> Callable[[Solution], Any]:
-    if part.kind == "term":
-        return part.of
+def _as_term(part: Part) -> Part:
+    return part if part.kind == "term" else _applied("term", _quoted, [part])
 
-    def term(solution: Solution) -> str | None:
-        text = part.of(solution)
-        return None if text is None or "\\" in text or '"' in text else f'"{text}"'
 
-    return term
+def _quoted(text: str) -> str | None:
+    return None if "\\" in text or '"' in text else f'"{text}"'
 
 
 def _compared_terms(a: str, b: str, relation: Callable[[Any, Any], bool]) -> bool | None:
@@ -291,7 +341,7 @@ def _compared_terms(a: str, b: str, relation: Callable[[Any, Any], bool]) -> boo
 
 def _as_text(part: Part) -> Part:
     """Return what gives the text of a string without language tag, where a term is given."""
-    return Part("text", _applied(_text_value, [part.of])) if part.kind == "term" else part
+    return _applied("text", _text_value, [part]) if part.kind == "term" else part
 
 
 def _text_value(term: str) -> str | None:
@@ -319,7 +369,7 @@ def string_of(term: str) -> str | None:
     >>> string_of("<a:b>"), string_of("_:b"), string_of('"01"^^<http://www.w3.org/2001/XMLSchema#integer>')
     ('a:b', None, None)
     """
-    if is_iri(term):
+    if term[0] == "<" and term[1] != "<":
         return term[1:-1]
     return lexical(term) if is_literal(term) and as_stored(term) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cisld.graph.columns import TYPE
-from cisld.shacl.expression import Expression, NotRead, plain, read_expression
+from cisld.shacl.expression import Expression, NotRead, plain, read_conditions
 from cisld.shacl.paths import Path, predicate
 from cisld.shacl.query import Query, Token
 
@@ -143,7 +143,7 @@ class _Reader:
             return
         tokens = self._bracketed(self.place + (self._word() != "("))
         try:
-            group.filters.append(read_expression(tokens, self._iri))
+            group.filters += read_conditions(tokens, self._iri)
         except NotRead:
             group.partial = True
 

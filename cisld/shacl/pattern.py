@@ -7,7 +7,10 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
+from cisld.shacl.deterministic import is_deterministic
 from cisld.shacl.regex import RegexError, to_python, to_re2
+
+Search = Callable[[set[str]], set[str]]
 
 SECONDS = 4
 _LONG = 1_000
@@ -52,7 +55,7 @@ class Pattern:
     def matching(self, texts: set[str]) -> set[str]:
         """Return the texts in which the pattern is found; PatternError CIS108 over the time limit."""
         if self._search is not None:
-            return set(filter(self._search, texts))
+            return self._search(texts)
         return self._in_child(sorted(texts)) if texts else set()
 
     def _in_child(self, texts: list[str]) -> set[str]:
@@ -76,12 +79,19 @@ class Pattern:
         return {texts[number] for number in json.loads(answer.stdout)}
 
 
-def _in_process(pattern: str, flags: str) -> Callable[[str], object] | None:
+def _in_process(pattern: str, flags: str) -> Search | None:
     """Return a search that cannot run away: Python's for plain patterns (it starts faster), else RE2's, else None."""
     if not _is_plain(pattern, flags):
-        return _safe(pattern, flags)
+        search = _safe(pattern, flags)
+        return None if search is None else lambda texts: set(filter(search, texts))
     fast = re.compile(*to_python(pattern, flags)).search
-    return lambda text: fast(text) if len(text) < _LONG else (_safe(pattern, flags) or fast)(text)
+
+    def found(texts: set[str]) -> set[str]:
+        long = {text for text in texts if len(text) >= _LONG}
+        slow = (_safe(pattern, flags) if long else None) or fast
+        return set(filter(fast, texts - long if long else texts)).union(filter(slow, long))
+
+    return found
 
 
 @cache
@@ -97,13 +107,15 @@ def _safe(pattern: str, flags: str) -> Callable[[str], object] | None:
 
 
 def _is_plain(pattern: str, flags: str) -> bool:
-    """Tell whether a backtracking engine is at worst quadratic: no groups, and one part of variable length, or none."""
+    """Tell whether a backtracking engine is at worst quadratic: one part of variable length, or all of one way."""
     if not set(flags) <= {"i", "s", "q"} or len(pattern) > 500 or _FAR.search(pattern):
         return False
     if "q" in flags:
         return True
     rest = "".join("x" if len(part) > 1 or part == "." else part for part in _PLAIN.findall(pattern))
-    return not set(rest) & set("()|") and len(_VARIABLE.findall(rest)) <= 1 + rest.startswith("^")
+    if not set(rest) & set("()|") and len(_VARIABLE.findall(rest)) <= 1 + rest.startswith("^"):
+        return True
+    return set(flags) <= {"s"} and is_deterministic(to_python(pattern, flags)[0])
 
 
 def _checked(pattern: str, flags: str) -> tuple[str, int]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Protocol
 
-from cisld.graph.columns import Column, Columns
+from cisld.graph.columns import Columns
 from cisld.rdf.literals import is_literal
 from cisld.shacl.expression import Expression, Solution, as_stored
 from cisld.shacl.graphpattern import GroupPattern, TriplePattern
 from cisld.shacl.paths import Path, column_of, inverted, predicate, values_at
+
+Way = Callable[[Solution], bool]
+"""Tells whether the rest of a search can be gone from a solution, which it may change."""
+
+Doubts = Callable[[str], bool]
+"""Tells of a node whether the store may lead from it where a path does not lead by what is written."""
+
+Ends = Callable[[str], tuple[str, ...]]
 
 _MANY = 1_000_000
 
@@ -26,22 +34,25 @@ class Ground(Protocol):
     def faithful(self, path: Path) -> bool:
         """Tell whether the literals that a path reads stand in the store as they are written."""
 
-    def doubtful(self, path: Path, nodes: set[str]) -> set[str]:
-        """Return the nodes from which the store may lead where the path does not lead by what is written."""
+    def doubts(self, path: Path) -> Doubts | None:
+        """Return what tells the nodes from which the store may lead elsewhere than the path, None if there is none."""
 
     def spend(self) -> None:
         """Count a step; raises Doubt when there have been too many."""
 
 
 class Step(Protocol):
-    """Go one step: change the solution and yield, once for each way."""
+    """Go one step."""
 
-    def ways(self, solution: Solution) -> Iterator[None]:
-        """Yield for each way to go on; what the step binds is then in the solution."""
+    def before(self, on: Way) -> Way:
+        """Return what goes the step in each way there is, and on from there, until one leads to the end."""
 
 
 class Search:
-    """Search solutions of a group where some variables are bound; `foreign` and `sure` as in `cisld.shacl.sieve`."""
+    """Search solutions of a group where some variables are bound; `foreign` and `sure` as in `cisld.shacl.sieve`.
+
+    `finds` tells whether there is one, and raises Doubt when it cannot tell.
+    """
 
     def __init__(
         self, ground: Ground, group: GroupPattern, bound: set[str], foreign: frozenset[str], sure: bool
@@ -53,6 +64,9 @@ class Search:
         self._tests = list(group.filters)
         self._absent = list(group.absent)
         self._plan(group)
+        self.finds: Way = _arrive
+        for step in reversed(self.steps):
+            self.finds = step.before(self.finds)
 
     def _plan(self, group: GroupPattern) -> None:
         left, all_bound = list(group.patterns), self.bound | group.bound()
@@ -83,12 +97,13 @@ class Search:
                 inner = Search(self.ground, absent, self.bound, self.foreign, not self.sure)
                 self.steps.append(_Absent(inner))
 
-    def finds(self, solution: Solution, place: int = 0) -> bool:
-        """Tell whether the steps from a place on can be gone; raises Doubt when it cannot tell."""
-        if place == len(self.steps):
-            return True
-        self.ground.spend()
-        return any(self.finds(solution, place + 1) for _ in self.steps[place].ways(solution))
+
+def _arrive(solution: Solution) -> bool:
+    return True
+
+
+def _doubt(solution: Solution) -> bool:
+    raise Doubt
 
 
 def is_blurred(group: GroupPattern, foreign: frozenset[str]) -> bool:
@@ -121,15 +136,24 @@ class _Meet:
             (verb, ground.data[verb.predicate], each.object) for verb, each in zip(verbs, patterns, strict=True)
         ]
 
-    def ways(self, solution: Solution) -> Iterator[None]:
-        wanted = [(column, _term(object, solution)) for _, column, object in self.parts]
-        if not self.sure:
-            self._refuse_doubt([object for _, object in wanted])
-        fewest = min((column.inverse.objects(object) for column, object in wanted), key=len)
-        for each in fewest:
-            if all(column.one.get(each) == object or object in column.objects(each) for column, object in wanted):
-                solution[self.name] = each
-                yield
+    def before(self, on: Way) -> Way:
+        columns = [column for _, column, _ in self.parts]
+        objects = [object for _, _, object in self.parts]
+
+        def meet(solution: Solution) -> bool:
+            self.ground.spend()
+            ends = [_term(object, solution) for object in objects]
+            if not self.sure:
+                self._refuse_doubt(ends)
+            wanted = list(zip(columns, ends, strict=True))
+            for each in min((column.inverse.objects(end) for column, end in wanted), key=len):
+                if all(column.one.get(each) == end or end in column.objects(each) for column, end in wanted):
+                    solution[self.name] = each
+                    if on(solution):
+                        return True
+            return False
+
+        return meet
 
     def _refuse_doubt(self, objects: list[str]) -> None:
         for (path, _, _), object in zip(self.parts, objects, strict=True):
@@ -144,51 +168,62 @@ class _Match:
         self.ground, self.pattern, self.bound, self.sure = ground, pattern, bound, sure
         self.subject, self.object = (_is_known(each, bound) for each in (pattern.subject, pattern.object))
         self.start, self.end = pattern.subject[1:], pattern.object[1:]
-        self.columns: dict[Path, Column | None] = {}
 
-    def ways(self, solution: Solution) -> Iterator[None]:
-        verb = self.pattern.verb
-        if isinstance(verb, Path):
-            return self._along(verb, solution)
-        if verb[1:] in self.bound:
-            return self._along(predicate(solution[verb[1:]]), solution)
-        return self._any(verb[1:], solution)
+    def before(self, on: Way) -> Way:
+        if isinstance(self.pattern.verb, Path):
+            return self._along(self.pattern.verb, on)
+        name, ways = self.pattern.verb[1:], dict[str, Way]()
 
-    def _any(self, name: str, solution: Solution) -> Iterator[None]:
-        for each in self.ground.data.by_predicate:
-            solution[name] = each
-            yield from self._along(predicate(each), solution)
+        def over(verb: str, solution: Solution) -> bool:
+            if verb not in ways:
+                ways[verb] = self._along(predicate(verb), on)
+            return ways[verb](solution)
 
-    def _along(self, path: Path, solution: Solution) -> Iterator[None]:
+        def over_any(solution: Solution) -> bool:
+            for each in self.ground.data.by_predicate:
+                solution[name] = each
+                if over(each, solution):
+                    return True
+            return False
+
+        return (lambda solution: over(solution[name], solution)) if name in self.bound else over_any
+
+    def _along(self, path: Path, on: Way) -> Way:
+        if self.subject and self.object:
+            return self._checked(self._ends(path), on)
         if self.subject:
-            return self._forward(path, solution)
+            return self._led(self._ends(path), self.pattern.subject, self.end, on)
         if self.object:
-            return self._backward(path, solution)
-        raise Doubt
+            return self._led(self._ends(inverted(path)), self.pattern.object, self.start, on)
+        return _doubt
 
-    def _forward(self, path: Path, solution: Solution) -> Iterator[None]:
-        found = self._ends(path, _term(self.pattern.subject, solution))
-        if not self.object:
-            for each in found:
-                solution[self.end] = each
-                yield
-        elif (wanted := _term(self.pattern.object, solution)) in found or self._may_be(wanted, found):
-            yield
+    def _checked(self, ends: Ends, on: Way) -> Way:
+        def check(solution: Solution) -> bool:
+            self.ground.spend()
+            found, wanted = ends(_term(self.pattern.subject, solution)), _term(self.pattern.object, solution)
+            return (wanted in found or self._may_be(wanted, found)) and on(solution)
 
-    def _backward(self, path: Path, solution: Solution) -> Iterator[None]:
-        object = _term(self.pattern.object, solution)
-        for subject in self._ends(inverted(path), object):
-            solution[self.start] = subject
-            yield
+        return check
 
-    def _ends(self, path: Path, node: str) -> tuple[str, ...]:
-        if not self.sure and self.ground.doubtful(path, {node}):
-            raise Doubt
-        try:
-            column = self.columns[path]
-        except KeyError:
-            column = self.columns[path] = column_of(path, self.ground.data)
-        return values_at(path, {node}, self.ground.data).get(node, ()) if column is None else column.objects(node)
+    def _led(self, ends: Ends, place: str, name: str, on: Way) -> Way:
+        spend = self.ground.spend
+
+        def lead(solution: Solution) -> bool:
+            spend()
+            for each in ends(_term(place, solution)):
+                solution[name] = each
+                if on(solution):
+                    return True
+            return False
+
+        return lead
+
+    def _ends(self, path: Path) -> Ends:
+        """Return what gives the ends of a path at a node."""
+        data, column = self.ground.data, column_of(path, self.ground.data)
+        ends: Ends = (lambda node: values_at(path, {node}, data).get(node, ())) if column is None else column.objects
+        doubts = None if self.sure else self.ground.doubts(path)
+        return ends if doubts is None else _unless(doubts, ends)
 
     def _may_be(self, wanted: str, found: tuple[str, ...]) -> bool:
         """Tell whether the store may hold one of two literals as it holds the other."""
@@ -203,10 +238,14 @@ class _Passes:
     def __init__(self, filter: Expression, sure: bool) -> None:
         self.test, self.sure = filter.test, sure
 
-    def ways(self, solution: Solution) -> Iterator[None]:
-        said = self.test(solution)
-        if said or (said is None and not self.sure):
-            yield
+    def before(self, on: Way) -> Way:
+        test, sure = self.test, self.sure
+
+        def passes(solution: Solution) -> bool:
+            said = test(solution)
+            return bool(said or (said is None and not sure)) and on(solution)
+
+        return passes
 
 
 class _Absent:
@@ -215,16 +254,25 @@ class _Absent:
     def __init__(self, inner: Search) -> None:
         self.inner = inner
 
-    def ways(self, solution: Solution) -> Iterator[None]:
-        if not self.inner.finds(solution):
-            yield
+    def before(self, on: Way) -> Way:
+        finds = self.inner.finds
+        return lambda solution: not finds(solution) and on(solution)
 
 
 class _Never:
     """Let nothing pass."""
 
-    def ways(self, solution: Solution) -> Iterator[None]:
-        return iter(())
+    def before(self, on: Way) -> Way:
+        return lambda solution: False
+
+
+def _unless(doubts: Doubts, ends: Ends) -> Ends:
+    def sound(node: str) -> tuple[str, ...]:
+        if doubts(node):
+            raise Doubt
+        return ends(node)
+
+    return sound
 
 
 def _is_known(place: str, bound: frozenset[str] | set[str]) -> bool:

@@ -13,7 +13,7 @@ from cisld.rdf.literals import is_literal
 from cisld.shacl.expression import Expression, Solution, as_stored
 from cisld.shacl.graphpattern import GroupPattern
 from cisld.shacl.paths import Path
-from cisld.shacl.search import Doubt, Search, is_blurred
+from cisld.shacl.search import Doubt, Doubts, Search, is_blurred
 from cisld.shacl.tree import Branch, Node, Scope, Tree
 from cisld.shacl.values import value_nodes
 
@@ -45,7 +45,7 @@ class Sieve:
     def kept(self, group: GroupPattern, nodes: set[str], fixed: Solution, foreign: frozenset[str]) -> set[str]:
         """Return the nodes at which, as $this, the group may have a solution."""
         self._left = _STEPS * len(nodes) + _FREE_STEPS
-        doubtful = _unsound(nodes)
+        doubtful = set(filter(_is_unsound, nodes))
         return self._having(group, "this", nodes - doubtful, Scope(fixed, foreign), False) | doubtful
 
     def faithful(self, path: Path) -> bool:
@@ -58,13 +58,13 @@ class Sieve:
             found = self._faithful[predicate] = all(map(as_stored, self.data[predicate].values()))
         return found
 
-    def doubtful(self, path: Path, nodes: set[str]) -> set[str]:
-        """Return the nodes from which the store may lead where the path does not lead by what is written."""
+    def doubts(self, path: Path) -> Doubts | None:
+        """Return what tells the nodes from which the store may lead elsewhere than the path, None if there is none."""
         if not path.goes_back and not path.is_optional:
-            return set()
+            return None
         if not self.faithful(path):
-            return set(filter(is_literal, nodes)) if path.parts[0].predicate and path.kind == "inverse" else nodes
-        return _unsound(nodes)
+            return is_literal if path.parts[0].predicate and path.kind == "inverse" else lambda node: True
+        return _is_unsound
 
     def spend(self) -> None:
         """Count a step; raises Doubt when there have been too many."""
@@ -120,7 +120,8 @@ class Sieve:
     def _met(self, tree: Tree, node: Node, nodes: set[str], sure: bool) -> set[str]:
         """Return the nodes that meet what a tree asks of one variable, and of those behind it."""
         for branch in sorted(node.branches, key=lambda branch: branch.size(self.data)):
-            doubtful = set() if sure else self.doubtful(branch.path, nodes)
+            doubts = None if sure else self.doubts(branch.path)
+            doubtful = set(filter(doubts, nodes)) if doubts else set()
             tree.doubted |= bool(doubtful)
             if sound := nodes - doubtful if doubtful else nodes:
                 nodes = self._leading(tree, branch, sound, sure) | doubtful
@@ -160,20 +161,21 @@ class Sieve:
             return not sure
 
 
-def _unsound(nodes: set[str]) -> set[str]:
-    """Return the literals that the store may hold otherwise than they are written; all of them have a datatype."""
-    return {node for node in nodes if node[-1] == ">" and node[0] == '"' and not as_stored(node)}
+def _is_unsound(node: str) -> bool:
+    """Tell whether a node is a literal that the store may hold otherwise than it is written: it has a datatype."""
+    return node[-1] == ">" and node[0] == '"' and not as_stored(node)
 
 
-def _passing(test: Expression, name: str, nodes: set[str], fixed: Solution, sure: bool) -> set[str]:
+def _passing(condition: Expression, name: str, nodes: set[str], fixed: Solution, sure: bool) -> set[str]:
+    test = condition.given(fixed)
     solution = dict(fixed)
     found: set[str] = set()
-    if name not in test.variables:
-        said = test.test(solution)
+    if name not in condition.variables:
+        said = test(solution)
         return nodes if said or (said is None and not sure) else found
     for node in nodes:
         solution[name] = node
-        said = test.test(solution)
+        said = test(solution)
         if said or (said is None and not sure):
             found.add(node)
     return found

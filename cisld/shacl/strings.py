@@ -50,12 +50,14 @@ class Matching(ValueConstraint):
 
     def bad(self, nodes: set[str], run: Run) -> set[str]:
         """Return the blank nodes and what does not match."""
-        texts = {node: lexical(node) for node in nodes if node[0] != "_"}
+        texts = {node: node[1:-1] if node[0] == "<" else lexical(node) for node in nodes if node[0] != "_"}
+        distinct = set(texts.values())
         try:
-            found = self.pattern.matching(set(texts.values()))
+            missed = distinct - self.pattern.matching(distinct)
         except PatternError as error:
             raise ill_formed(error.code, self.shape, error.what, error.todo) from None
-        return {node for node in nodes if node not in texts or texts[node] not in found}
+        bad = {node for node, text in texts.items() if text in missed} if missed else set()
+        return bad if len(texts) == len(nodes) else bad | (nodes - texts.keys())
 
 
 class LanguageIn(ValueConstraint):

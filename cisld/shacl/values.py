@@ -131,12 +131,32 @@ class ColumnValues(Values):
 
 
 class PathValues(ColumnValues):
-    """Hold focus nodes with the value nodes of a path of more than one step."""
+    """Hold focus nodes with the value nodes of a path of more than one step, which are found when they are asked for.
+
+    >>> data = Columns({"<e:p>": Column({"<e:a>": "<e:b>"})})
+    >>> either = Path("alternative", "", (Path("predicate", "<e:p>"), Path("predicate", "<e:q>")))
+    >>> PathValues({"<e:a>", "<e:c>"}, either, data).fewer(1)
+    {'<e:c>'}
+    """
 
     def __init__(self, focus: set[str], path: Path, data: Columns) -> None:
-        reach = values_at(path, focus, data)
+        Values.__init__(self, focus)
+        self.path, self.data = path, data
+
+    @cached_property
+    def column(self) -> Column:  # type: ignore[override]
+        """The value nodes by focus node."""
+        reach = values_at(self.path, self.focus, self.data)
         one = {node: ends[0] for node, ends in reach.items() if len(ends) == 1}
-        super().__init__(focus, Column(one, {node: ends for node, ends in reach.items() if len(ends) > 1}))
+        return Column(one, {node: ends for node, ends in reach.items() if len(ends) > 1})
+
+    def fewer(self, least: int) -> set[str]:
+        if least != 1 or self.path.kind != "alternative":
+            return super().fewer(least)
+        without = self.focus
+        for part in self.path.parts:
+            without = value_nodes(without, part, self.data).fewer(1)
+        return without
 
 
 def value_nodes(focus: set[str], path: Path | None, data: Columns) -> Values:
