@@ -195,18 +195,22 @@ def _formats(options: Options) -> tuple[str, dict[Path, str]]:
 
     A format that --format names and that one of the files takes is not printed as well.
     """
-    from cisld.report.formats import format_of
-
     asked = {"human": "full", "text": "", None: ""}.get(options.shape, options.shape) or ""
     written = {}
     for path in options.output:
-        by_ending = format_of(path)
+        by_ending = _by_ending(path)
         decides = asked and (not by_ending or asked in ANY_OF.get(path.suffix.lower(), ()))
         written[path] = asked if decides else by_ending or "line"
     taken = asked in written.values() if asked else bool(written) and options.shape is None
     if taken:
         return "", written
     return asked or ("full" if sys.stdout.isatty() else "line"), written
+
+
+def _by_ending(path: Path) -> str:
+    from cisld.report.formats import format_of  # all writers of reports come with it
+
+    return format_of(path)
 
 
 def _job(find: Callable[[], Project], options: Options) -> Job:
@@ -315,23 +319,33 @@ def _kept(done: Done, options: Options) -> Outcome:
 
 def _tell(outcome: Outcome, options: Options, printed: str, written: dict[Path, str]) -> None:
     """Print and write the reports; every text is made before the first file is written."""
-    from cisld.files.write import write
-    from cisld.report.formats import WRITERS
     from cisld.report.text import to_full, to_lines
 
     makers: dict[str, Callable[[], str]] = {
         "line": lambda: to_lines(outcome, options.every),
         "full": lambda: to_full(outcome, options.every, sys.stdout.isatty() and not os.environ.get("NO_COLOR")),
     }
-    texts = {path: WRITERS[shape](outcome) for path, shape in written.items()}
+    texts = {path: _report(outcome, shape) for path, shape in written.items()}
     for note in outcome.notes:
         click.echo(f"note: {note}", err=True)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}", err=True)
-    for path, text in texts.items():
-        write(path, text)
+    _write(texts)
     if printed:
-        make = makers.get(printed) or (lambda: WRITERS[printed](outcome))
+        make = makers.get(printed) or (lambda: _report(outcome, printed))
         click.echo(make(), nl=False)
     else:
         click.echo(outcome.summary, err=True)
+
+
+def _report(outcome: Outcome, shape: str) -> str:
+    from cisld.report.formats import WRITERS
+
+    return WRITERS[shape](outcome)
+
+
+def _write(texts: dict[Path, str]) -> None:
+    from cisld.files.write import write
+
+    for path, text in texts.items():
+        write(path, text)
