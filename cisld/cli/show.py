@@ -29,7 +29,7 @@ _PLACES = 4
 def command(ctx: click.Context, thing: str, shape: str, lang: str, everything: bool) -> None:
     """Show one thing: what is said of it, by whom, where, and what points to it.
 
-    THING is an IRI, a CURIE, or any label of it; capitals do not count.
+    THING is an IRI, a CURIE, or any label of it; capitals, hyphens and dashes do not count.
 
     \b
     Example:

@@ -10,13 +10,15 @@ import pyoxigraph as ox
 
 from cisld.errors import UsageError
 from cisld.graph.sources import local, value_of
-from cisld.rdf.names import CISLD, RDFS, SKOS, WELL_KNOWN, Prefixes, nearest
+from cisld.rdf.names import CISLD, RDF, RDFS, SKOS, WELL_KNOWN, Prefixes, nearest
 
 _MAIN = (RDFS + "label", SKOS + "prefLabel")
 _OTHER = (SKOS + "altLabel", SKOS + "hiddenLabel", CISLD + "abbreviation")
 _FORM = WELL_KNOWN["skosxl"] + "literalForm"
 _ATTESTS = CISLD + "attests"
 _CANDIDATES = 12
+_CITED = (CISLD + "ExternalSource", CISLD + "Footnote")
+_DASHES = re.compile(r"[-\u2010-\u2015\u2212]+")
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
 
 
@@ -27,6 +29,7 @@ class Things:
         self.store, self.prefixes, self.lang = store, prefixes, lang
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._named: dict[str, set[str]] | None = None
+        self._spelt: dict[str, set[str]] = defaultdict(set)
         for property in _MAIN:
             for iri, literal in self._literals(property):
                 tag = (literal.language or "").partition("-")[0]
@@ -49,7 +52,10 @@ class Things:
         return iri in self._labels
 
     def find(self, name: str) -> str:
-        """Return the IRI of the thing that has a name: an IRI, a CURIE, or any label, capitals and spaces apart.
+        """Return the IRI of the thing that has a name: an IRI, a CURIE, or any label, capitals and hyphens apart.
+
+        Of several things with the name, those that have its hyphens go first, and a work or footnote that the books
+        cite gives way to all else.
 
         Raises UsageError CIS030 for a prefix that is not known, CIS031 where a label names more than one thing,
         CIS032 where nothing has the name.
@@ -57,7 +63,7 @@ class Things:
         iri = self._iri(name)
         if iri and self._used(iri):
             return iri
-        found = self.named(name)
+        found = self._foremost(name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -69,6 +75,18 @@ class Things:
     def named(self, name: str) -> list[str]:
         """Return the IRIs of all things with a label, sorted."""
         return sorted(self._by_label().get(_key(name), ()))
+
+    def _foremost(self, name: str) -> list[str]:
+        """Return what a reader means most likely by a name: what is spelt so, and no cited work where there is else."""
+        found = self.named(name)
+        if len(found) > 1:
+            found = [iri for iri in found if iri in self._spelt[_folded(name)]] or found
+            found = [iri for iri in found if not self._is_cited(iri)] or found
+        return found
+
+    def _is_cited(self, iri: str) -> bool:
+        types = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), None)
+        return any(value_of(quad.object) in _CITED for quad in types)
 
     def _iri(self, name: str) -> str | None:
         """Return the IRI where the name is written as one or its prefix is known."""
@@ -90,10 +108,15 @@ class Things:
             self._named = defaultdict(set)
             for property in (*_MAIN, *_OTHER):
                 for iri, literal in self._literals(property):
-                    self._named[_key(literal.value)].add(iri)
+                    self._name(literal.value, {iri})
             for form, literal in self._literals(_FORM):
-                self._named[_key(literal.value)].update(self._bearers(form) or {form})
+                self._name(literal.value, self._bearers(form) or {form})
         return self._named
+
+    def _name(self, text: str, iris: set[str]) -> None:
+        assert self._named is not None
+        self._named[_key(text)].update(iris)
+        self._spelt[_folded(text)].update(iris)
 
     def _bearers(self, form: str) -> set[str]:
         quads = self.store.quads_for_pattern(None, None, ox.NamedNode(form))
@@ -141,4 +164,9 @@ def words_of(iri: str) -> str:
 
 
 def _key(text: str) -> str:
+    """Return a name as names are compared: without capitals, hyphens and dashes, and with single spaces."""
+    return _folded(_DASHES.sub(" ", text))
+
+
+def _folded(text: str) -> str:
     return " ".join(text.casefold().split())

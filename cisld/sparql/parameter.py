@@ -30,7 +30,7 @@ def values(
     """Return the term of each declared parameter, from its given value or else its default.
 
     Raises UsageError CIS211 for a parameter that is not declared, CIS212 for one without value, CIS213 for a value that
-    is not of its type, CIS030 for an IRI with an unknown prefix.
+    is not of its type, CIS030 for an IRI with an unknown prefix or none.
 
     >>> values([Parameter("year", "gYear", default="2021")], {}, Prefixes())["year"].value
     '2021'
@@ -61,7 +61,11 @@ def _value(parameter: Parameter, given: Mapping[str, str], prefixes: Prefixes, n
     if text is None:
         what = f"The query needs its parameter {parameter.name} ({parameter.help or parameter.type})."
         raise UsageError("CIS212", what, f"Add --param {parameter.name}=VALUE.", name)
-    return term(parameter.type, text, prefixes, f"{name}: parameter {parameter.name}")
+    where = f"{name}: parameter {parameter.name}"
+    if parameter.type == "iri" and ":" not in text:
+        like = f"Write it like {parameter.default or TYPES['iri'][0]}."
+        raise UsageError("CIS030", f'"{text[:80]}" has no prefix.', like, where)
+    return term(parameter.type, text, prefixes, where)
 
 
 def _advice(key: str, known: list[str]) -> str:

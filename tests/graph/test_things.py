@@ -21,6 +21,14 @@ e:semey a e:City ; skos:prefLabel "Semey" ; cisld:nameForm e:form .
 e:form skosxl:literalForm "Kazakh Family"@en .
 e:note cisld:attests e:form .
 e:only-russian rdfs:label "Брест"@ru .
+e:mir a e:Zone ; rdfs:label "Complex Minsk-Mir"@en .
+e:dashed a e:Zone ; rdfs:label "North–South"@en .
+e:spaced a e:Zone ; rdfs:label "North South"@en .
+e:forum a e:Event ; rdfs:label "Forum of Regions"@en .
+e:forum-news a cisld:ExternalSource ; rdfs:label "Forum of Regions"@en .
+e:forum-note a cisld:Footnote ; rdfs:label "Forum of Regions"@en .
+e:news a cisld:ExternalSource ; rdfs:label "News"@en .
+e:more-news a cisld:ExternalSource ; rdfs:label "News"@en .
 e:loose skosxl:literalForm "Loose name" .
 """
 
@@ -45,6 +53,11 @@ NAMES = {
     "an abbreviation": ("gr", "region"),
     "a preferred label": ("Semey", "semey"),
     "a literal form names what has the form": ("the kazakh family"[4:], "semey"),
+    "a label without its hyphen": ("complex minsk mir", "mir"),
+    "a label with another dash": ("Complex Minsk—Mir", "mir"),
+    "a label spelt so goes before one with a dash": ("north south", "spaced"),
+    "a label with its dash": ("North–South", "dashed"),
+    "a cited work gives way": ("forum of regions", "forum"),
     "a literal form of nothing": ("loose name", "loose"),
 }
 
@@ -57,6 +70,11 @@ def test_a_thing_is_found_by_its_name(name: str, found: str, things: Things) -> 
 def test_a_label_of_two_things_is_refused_with_both(things: Things) -> None:
     with pytest.raises(UsageError, match=r"CIS031 .* 2 things: e:gomel \(Gomel\), e:region \(Gomel Region\)"):
         things.find("gomel")
+
+
+def test_cited_works_of_one_name_are_refused_with_both(things: Things) -> None:
+    with pytest.raises(UsageError, match=r"CIS031 .* 2 things: e:more-news \(News\), e:news \(News\)"):
+        things.find("news")
 
 
 ADVICE = {

@@ -68,6 +68,22 @@ def test_every_type_but_iri_names_a_datatype_of_xsd() -> None:
     assert [name for name, (_, datatype, _) in TYPES.items() if not datatype] == ["iri"]
 
 
+BOOK = Parameter("book", "iri", "the book", "ex:b003")
+
+
+@pytest.mark.parametrize("text", ["003", "", "a b"])
+def test_an_iri_without_prefix_is_refused_with_the_default_as_pattern(text: str) -> None:
+    with pytest.raises(
+        UsageError, match=rf'^q: parameter book: CIS030 "{text}" has no prefix\. Write it like ex:b003\.$'
+    ):
+        values([BOOK], {"book": text}, PREFIXES, "q")
+
+
+def test_an_iri_without_prefix_and_default_is_refused_with_the_form() -> None:
+    with pytest.raises(UsageError, match=r"has no prefix\. Write it like prefix:name or <IRI>\.$"):
+        values([Parameter("book", "iri")], {"book": "003"}, PREFIXES, "q")
+
+
 DECLARED = [Parameter("year", "gYear", "the year", "2021"), Parameter("region", "iri", "the region")]
 
 
