@@ -8,8 +8,6 @@ the file must be read as a whole.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 
 from cisld.files.tokens import TERMINALS
@@ -18,11 +16,10 @@ from cisld.rdf.names import RDF
 _OPAQUE = "|".join(TERMINALS[kind] for kind in ("long", "string", "iri", "comment"))
 _STATEMENT = re.compile(
     rf"(?:\s++|\#[^\n\r]*+)*+(?P<directive>@(?:prefix|base)\b|(?i:prefix|base)\b)?"
+    rf"(?P<first><[^>]*+>|(?:\\.|[^\s\[(<\"'\\#.]|\.(?!\s|\Z))*+)"
     rf"(?:[^\"'<#.\\]++|{_OPAQUE}|\\.|\.(?!\s|\Z)|<)*+\.(?=\s|\Z)",
     re.DOTALL,
 )
-_SPACE = re.compile(r"(?:\s++|\#[^\n\r]*+)*+")
-_TERM = re.compile(r"<[^>]*+>|[^\s\[(]*+")
 _REST = re.compile(r"(?:\s++|\#[^\n\r]*+)*+\Z")
 _WORD = re.compile(r"[\w-]+")
 _NIL = f"<{RDF}nil>"
@@ -38,29 +35,18 @@ class Passages:
         self.text = text
 
     def about(self, name: str) -> list[tuple[int, str]] | None:
-        """Return the statements that hold the last word of a name, each with its offset, or None for all of the text.
+        """Return the statements whose subject may have a name, each with its offset, or None for all of the text.
+
+        Those with a directive are among them, because a SPARQL-like one has no dot before the next statement.
 
         >>> Passages("@prefix e: <e:> . e:a e:b 1 . e:c e:b 1.5 .").about("<e:c>")
-        [(29, ' e:c e:b 1.5 .')]
+        [(0, '@prefix e: <e:> .'), (29, ' e:c e:b 1.5 .')]
         """
         words = _WORD.findall(name)
         if not words or not name.endswith(words[-1] + ">") or name == _NIL or not self._starts or self._hidden:
             return None
-        found = [index for index in self._holding(words[-1]) if self._may_begin(index, words[-1])]
+        found = sorted({*self._by_word.get(words[-1], ()), *self._directives})
         return [(self._starts[index], self._statement(index)) for index in found] if len(found) <= _MANY else None
-
-    def _holding(self, word: str) -> Iterator[int]:
-        """Yield the statements that hold a word, in their order."""
-        at = self.text.find(word)
-        while at >= 0:
-            index = bisect_right(self._starts, at) - 1
-            yield index
-            at = self.text.find(word, self._starts[index + 1]) if index + 1 < len(self._starts) else -1
-
-    def _may_begin(self, index: int, word: str) -> bool:
-        """Tell whether the first term of a statement may end in a word; with a directive in it, it may be any term."""
-        start = _SPACE.match(self.text, self._starts[index]).end()  # type: ignore[union-attr]  # it matches nothing too
-        return self._kinds[index] or word in _TERM.match(self.text, start)[0]  # type: ignore[index]
 
     def context(self, offset: int) -> str:
         """Return the directives that stand before an offset, with what shares a statement with them."""
@@ -75,16 +61,25 @@ class Passages:
         return _HIDDEN.search(self.text) is not None or any(_CUT.search(self._statement(at)) for at in self._directives)
 
     @cached_property
-    def _directives(self) -> list[int]:
-        return [index for index, is_directive in enumerate(self._kinds) if is_directive]
+    def _by_word(self) -> dict[str, list[int]]:
+        """The statements by the last word of their first term."""
+        found: dict[str, list[int]] = {}
+        for index, first in enumerate(self._firsts):
+            for word in _WORD.findall(first)[-1:]:
+                found.setdefault(word, []).append(index)
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:
         """The offsets of the statements, none if the text does not consist of statements."""
-        starts, end = [], 0
-        self._kinds: list[bool] = []
+        starts: list[int] = []
+        self._firsts: list[str] = []
+        self._directives: list[int] = []
+        end = 0
         while match := _STATEMENT.match(self.text, end):
+            if match["directive"]:
+                self._directives.append(len(starts))
             starts.append(end)
-            self._kinds.append(match["directive"] is not None)
+            self._firsts.append(match["first"])
             end = match.end()
-        return starts if _REST.match(self.text, end) and sum(self._kinds) <= _MANY else []
+        return starts if _REST.match(self.text, end) and len(self._directives) <= _MANY else []

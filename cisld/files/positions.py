@@ -161,6 +161,10 @@ class Locator:
         """Return where the first block of a subject begins."""
         return self._find((self._known(subject),))
 
+    def reads_part(self, subject: Term) -> bool:
+        """Tell whether the places of a named subject are found without reading all of the file."""
+        return self._part(str(subject)) is not None
+
     def _find(self, key: Key) -> Place | None:
         if _has_blank(key):
             return self._place(self._index.offset(key, loosely=len(key) > 1))

@@ -115,7 +115,9 @@ class File:
         return word in self._bytes or self._open or word == b"nil"  # rdf:nil is written ()
 
     def holds(self, subject: str, predicate: str | None = None, object: str | None = None) -> bool:
-        """Tell whether a triple of the file has these terms, none of which is a blank node."""
+        """Tell whether a triple of the file may have these terms, none of which is a blank node."""
+        if self.locator.reads_part(subject):
+            return True
         columns = self._graph.by_predicate.values() if predicate is None else [self._graph[predicate]]
         found = (column.objects(subject) for column in columns)
         if object is None or is_literal(object):  # it may be asked for as the store normalises it
