@@ -123,6 +123,7 @@ CODES = {
     "CIS217": "The answer of a saved query is not the one that it says to expect.",
     "CIS218": "A saved query lacks its question, its expected answer, or a default that its check needs.",
     "CIS219": "The engine cannot evaluate the query.",
+    "CIS220": "The IRI given for a parameter is nowhere in the data.",
     "CIS230": "The endpoint cannot be reached.",
     "CIS231": "The endpoint gives no whole answer in time.",
     "CIS232": "The endpoint refuses the request, or is not ready for it after several tries.",

@@ -176,6 +176,11 @@ def test_a_check_of_one_query_leaves_the_others() -> None:
         (["founded-by", "--param", "year"], 2, 'CIS040 --param "year" has no value.'),
         (["founded-by", "--param", "year=1", "--param", "year=2"], 2, "CIS040 A parameter is given twice."),
         (["partners-of", "--param", "region=exx:a"], 2, 'CIS030 "exx:a": the prefix "exx" is not known.'),
+        (
+            ["partners-of", "--param", "region=ex:sichuann"],
+            2,
+            'parameter region: CIS220 "ex:sichuann" is nowhere in the data. Did you mean "ex:sichuan"?',
+        ),
         (["#+ param s: iri\nASK { ?s ?p ?o }"], 2, "query: CIS212 The query needs its parameter s (iri)."),
         (["ASK {}", "-f", "turtle"], 2, "query: CIS216 The format turtle does not fit an ASK query."),
         (["missing.rq"], 3, "missing.rq: CIS001 No such file."),
