@@ -55,6 +55,16 @@ class Column:
         """Return all distinct objects."""
         return set(chain(self.one.values(), chain.from_iterable(self.many.values())))
 
+    def subjects_of(self, objects: set[str]) -> set[str] | None:
+        """Return the subjects of some objects, or None while only going through all triples could tell them."""
+        return None if self._inverse is None else set(chain.from_iterable(map(self._inverse.objects, objects)))
+
+    def among_objects(self, nodes: set[str]) -> set[str]:
+        """Return those of some nodes that are objects."""
+        if self._inverse is not None:
+            return nodes & self._inverse.one.keys() | nodes & self._inverse.many.keys()
+        return nodes.intersection(chain(self.one.values(), chain.from_iterable(self.many.values())))
+
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield subject and object of each triple."""
         yield from self.one.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Protocol
 
 from cisld.graph.columns import Columns
@@ -20,6 +20,7 @@ Doubts = Callable[[str], bool]
 Ends = Callable[[str], tuple[str, ...]]
 
 _MANY = 1_000_000
+_FEW = 2
 
 
 class Doubt(Exception):
@@ -55,7 +56,7 @@ class Search:
     """
 
     def __init__(
-        self, ground: Ground, group: GroupPattern, bound: set[str], foreign: frozenset[str], sure: bool
+        self, ground: Ground, group: GroupPattern, bound: Set[str], foreign: frozenset[str], sure: bool
     ) -> None:
         self.ground, self.sure = ground, sure
         self.steps: list[Step] = []
@@ -70,14 +71,17 @@ class Search:
 
     def _plan(self, group: GroupPattern) -> None:
         left, all_bound = list(group.patterns), self.bound | group.bound()
-        self._test(all_bound)
+        self._test()
         while left:
             pattern = min(left, key=lambda each: _cost(each, self.bound, self.ground.data))
+            if _cost(pattern, self.bound, self.ground.data) > _FEW:
+                self._forbid(all_bound)
             together = _meeting(pattern, left, self.bound)
             left = [each for each in left if each not in together and each is not pattern]
             self.steps.append(self._step(pattern, together))
             self.bound |= pattern.variables
-            self._test(all_bound)
+            self._test()
+        self._forbid(all_bound)
         if self.sure and self._tests:
             self.steps.append(_Never())
 
@@ -86,11 +90,14 @@ class Search:
             return _Meet(self.ground, pattern.subject[1:], together, self.sure)
         return _Match(self.ground, pattern, frozenset(self.bound), self.sure)
 
-    def _test(self, all_bound: set[str]) -> None:
-        """Add the tests and the absent groups whose variables are now bound."""
+    def _test(self) -> None:
+        """Add the tests whose variables are now bound."""
         for test in [test for test in self._tests if test.variables <= self.bound]:
             self._tests.remove(test)
             self.steps.append(_Passes(test, self.sure))
+
+    def _forbid(self, all_bound: set[str]) -> None:
+        """Add the absent groups whose variables are now bound; they cost more than a step that goes one way."""
         for absent in [group for group in self._absent if group.variables() & all_bound <= self.bound]:
             self._absent.remove(absent)
             if self.sure or not is_blurred(absent, self.foreign):

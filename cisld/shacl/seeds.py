@@ -28,7 +28,7 @@ class Seeds:
     def __init__(self, store: ox.Store, number: int, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         self.store, self.names = store, names
         self.graph = f"<urn:cisld:seeds:{number}>"
-        _extend(store, self._lines(rows), self.graph)
+        _extend(store, (f"{line} {self.graph} .\n" for line in self._lines(rows)))
         self.rows: dict[tuple[str, ...], list[Sequence[str]]] = {}
         for place, row in enumerate(rows):
             key = self._stored(place, row)
@@ -92,23 +92,28 @@ class Dataset:
         wanted -= self._loaded
         if wanted:
             self._loaded |= wanted
-            _extend(self.store, (" ".join(triple) for triple in self.data.triples(sorted(wanted))))
+            _extend(self.store, (line for each in sorted(wanted) for line in self._lines(each)))
 
     def need_around(self, nodes: set[str]) -> None:
         """Load the triples with one of these nodes as subject or object."""
-        around = (
-            f"{subject} {predicate} {object}"
-            for predicate in self.data.by_predicate.keys() - self._loaded
-            for subject, object in self.data[predicate].pairs()
-            if subject in nodes or object in nodes
-        )
+        around: list[str] = []
+        for name in self.data.by_predicate.keys() - self._loaded:
+            column = self.data[name]
+            around += [f"{s} {name} {o} .\n" for s, o in column.one.items() if s in nodes or o in nodes]
+            around += [f"{s} {name} {o} .\n" for s, many in column.many.items() for o in many if {s, o} & nodes]
         _extend(self.store, around)
+
+    def _lines(self, name: str) -> Iterator[str]:
+        """Yield the triples of a predicate in N-Triples."""
+        column = self.data[name]
+        yield from [f"{s} {name} {o} .\n" for s, o in column.one.items()]
+        yield from [f"{s} {name} {o} .\n" for s, many in column.many.items() for o in many]
 
     def need_shapes(self) -> None:
         """Load the shapes graph, which a query reads with GRAPH $shapesGraph."""
         if not self._has_shapes:
             self._has_shapes = True
-            _extend(self.store, (" ".join(triple) for triple in self.shapes.triples()), SHAPES_GRAPH)
+            _extend(self.store, (f"{' '.join(triple)} {SHAPES_GRAPH} .\n" for triple in self.shapes.triples()))
 
     def seed(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Seeds:
         """Put rows of pre-bound values beside the data."""
@@ -128,6 +133,5 @@ class Dataset:
         return same[0][0] if len(same) == 1 else value
 
 
-def _extend(store: ox.Store, lines: Iterable[str], graph: str = "") -> None:
-    text = "".join(f"{line} {graph} .\n" for line in lines)
-    store.bulk_extend(ox.parse(text.encode(), format=_NQUADS, lenient=True))
+def _extend(store: ox.Store, lines: Iterable[str]) -> None:
+    store.bulk_extend(ox.parse("".join(lines).encode(), format=_NQUADS, lenient=True))

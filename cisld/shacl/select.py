@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -62,8 +63,8 @@ class Prepared:
         fixed = {name: term for name, term in constants.items() if not is_literal(term)}
         foreign = frozenset((*names, *constants, "shapesGraph")) - {"this"} - fixed.keys()
         place = names.index("this")
-        kept = dataset.sieve.kept(self._pattern, {row[place] for row in rows}, fixed, foreign)
-        return [row for row in rows if row[place] in kept]
+        kept = dataset.sieve.kept(self._pattern, set(map(itemgetter(place), rows)), fixed, foreign)
+        return [row for row in rows if row[place] in kept] if kept else []
 
     def _load(self, dataset: Dataset, nodes: set[str]) -> None:
         """Load what the query reads; that is few triples where only $this stands beside a variable for a predicate."""

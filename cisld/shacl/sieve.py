@@ -15,7 +15,7 @@ from cisld.shacl.graphpattern import GroupPattern
 from cisld.shacl.paths import Path
 from cisld.shacl.search import Doubt, Doubts, Search, is_blurred
 from cisld.shacl.tree import Branch, Node, Scope, Tree
-from cisld.shacl.values import value_nodes
+from cisld.shacl.values import value_nodes, valued
 
 _STEPS = 40
 _FREE_STEPS = 10_000
@@ -40,12 +40,13 @@ class Sieve:
     def __init__(self, data: Columns) -> None:
         self.data = data
         self._faithful: dict[str, bool] = {}
+        self._searches: dict[tuple[object, ...], Search] = {}
         self._left = 0
 
     def kept(self, group: GroupPattern, nodes: set[str], fixed: Solution, foreign: frozenset[str]) -> set[str]:
         """Return the nodes at which, as $this, the group may have a solution."""
         self._left = _STEPS * len(nodes) + _FREE_STEPS
-        doubtful = set(filter(_is_unsound, nodes))
+        doubtful = {node for node in nodes if node[0] == '"' and _is_unsound(node)}
         return self._having(group, "this", nodes - doubtful, Scope(fixed, foreign), False) | doubtful
 
     def faithful(self, path: Path) -> bool:
@@ -136,11 +137,13 @@ class Sieve:
 
     def _leading(self, tree: Tree, branch: Branch, nodes: set[str], sure: bool) -> set[str]:
         """Return the nodes from which a branch leads to where it should."""
-        values = value_nodes(nodes, branch.path, self.data)
+        path = branch.path
         if branch.end is None:
-            return values.owners({branch.to}) if sure or self._is_sole(branch.to, branch.path) else values.valued
+            sole = sure or self._is_sole(branch.to, path)
+            return value_nodes(nodes, path, self.data).owners({branch.to}) if sole else valued(nodes, path, self.data)
         if branch.end.is_free and branch.end.place[1:] not in tree.asked:
-            return values.valued
+            return valued(nodes, path, self.data)
+        values = value_nodes(nodes, path, self.data)
         good = self._met(tree, branch.end, values.distinct, sure)
         return values.valued if len(good) == len(values.distinct) else values.owners(good)
 
@@ -149,8 +152,11 @@ class Sieve:
         return not is_literal(term) or (as_stored(term) and self.faithful(path))
 
     def _searched(self, group: GroupPattern, name: str, nodes: set[str], scope: Scope, sure: bool) -> set[str]:
-        search = Search(self, group, {name, *scope.fixed}, scope.foreign, sure)
-        solution = dict(scope.fixed)
+        bound = frozenset((name, *scope.fixed))
+        key = (group, bound, frozenset(scope.foreign), sure)
+        if key not in self._searches:
+            self._searches[key] = Search(self, group, bound, scope.foreign, sure)
+        search, solution = self._searches[key], dict(scope.fixed)
         return {node for node in nodes if self._finds(search, solution, name, node, sure)}
 
     def _finds(self, search: Search, solution: Solution, name: str, node: str, sure: bool) -> bool:
@@ -167,7 +173,7 @@ def _is_unsound(node: str) -> bool:
 
 
 def _passing(condition: Expression, name: str, nodes: set[str], fixed: Solution, sure: bool) -> set[str]:
-    test = condition.given(fixed)
+    test = condition.test if condition.variables.isdisjoint(fixed) else condition.given(fixed)
     solution = dict(fixed)
     found: set[str] = set()
     if name not in condition.variables:

@@ -104,7 +104,8 @@ class ColumnValues(Values):
                     yield node, value
 
     def owners(self, bad: set[str]) -> set[str]:
-        return {node for node, _ in self.having(bad)}
+        found = self.column.subjects_of(bad) if len(bad) < len(self.focus) else None
+        return {node for node, _ in self.having(bad)} if found is None else self.focus & found
 
     def lacking(self, value: str) -> set[str]:
         many, only = self.column.many, self.column.one.get
@@ -155,7 +156,7 @@ class PathValues(ColumnValues):
             return super().fewer(least)
         without = self.focus
         for part in self.path.parts:
-            without = value_nodes(without, part, self.data).fewer(1)
+            without = without - valued(without, part, self.data)
         return without
 
 
@@ -171,3 +172,10 @@ def value_nodes(focus: set[str], path: Path | None, data: Columns) -> Values:
         return Values(focus)
     column = column_of(path, data)
     return PathValues(focus, path, data) if column is None else ColumnValues(focus, column)
+
+
+def valued(focus: set[str], path: Path, data: Columns) -> set[str]:
+    """Return the focus nodes that have a value node; no column is turned round to know that."""
+    if path.kind == "inverse" and path.parts[0].predicate:
+        return data[path.parts[0].predicate].among_objects(focus)
+    return value_nodes(focus, path, data).valued
