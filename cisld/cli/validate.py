@@ -155,6 +155,14 @@ def command(find: Callable[[], Project], /, **given: Any) -> int:
     options = _consistent(Options(**given, remote=remote))
     printed, written = _formats(options)
     job = _job(find, options)
+    from cisld.graph.columns import uncollected
+
+    with uncollected():
+        return _validated(job, options, printed, written)
+
+
+def _validated(job: Job, options: Options, printed: str, written: dict[Path, str]) -> int:
+    """Validate, tell what is found, and return the exit code."""
     from cisld.report.run import validate
 
     done = validate(job)

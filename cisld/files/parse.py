@@ -87,9 +87,9 @@ def holds(path: Path, mark: bytes) -> bool:
 @contextmanager
 def _regular(path: Path) -> Iterator[None]:
     try:
-        if not path.exists():
-            raise InputError("CIS001", "No such file.", "Check the path.", str(path))
-        if not path.is_file():
+        if not os.path.isfile(path):  # one look tells it of most files
+            if not path.exists():
+                raise InputError("CIS001", "No such file.", "Check the path.", str(path))
             raise InputError("CIS003", "Not a regular file.", "Name a file.", str(path))
         yield
     except OSError as error:
@@ -112,16 +112,16 @@ def format_of(path: Path) -> ox.RdfFormat:
 
 
 def _walk(path: Path) -> Iterator[Path]:
-    if not path.exists():
-        raise InputError("CIS001", "No such file or folder.", "Check the path.", str(path))
-    if not path.is_dir():
+    if not os.path.isdir(path):
+        if not path.exists():
+            raise InputError("CIS001", "No such file or folder.", "Check the path.", str(path))
         format_of(path)
         yield path
         return
     for folder, names, files in os.walk(path):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
-            if Path(name).suffix.lower() in FORMATS and not name.startswith("."):
+            if os.path.splitext(name)[1].lower() in FORMATS and not name.startswith("."):
                 yield Path(folder, name)
 
 

@@ -33,7 +33,7 @@ class Derivation:
 
     def holds(self, path: Path) -> bool:
         """Tell whether a file is one that this derivation writes."""
-        return path.parent == self.file.parent and fnmatchcase(path.name, self.file.name)
+        return fnmatchcase(path.name, self.file.name) and path.parent == self.file.parent
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ def validate(job: Job) -> Done:
     if job.lint:
         found += [*lint(job.data, job.prefixes), *idle(report.warnings, graphs.in_shapes, job.prefixes)]
     sifted = sift(found, [*(memory.marked if memory else job.data), *(job.shapes if job.lint else ())])
-    every = in_order([*sifted.found, *sifted.remarks])
+    as_found = len(sifted.found) == len(found) and not sifted.remarks and not job.lint
+    every = sifted.found if as_found else in_order([*sifted.found, *sifted.remarks])
     parts = baseline.parted(every, job.known)
     outcome = Outcome(
         found=tuple(parts.new),

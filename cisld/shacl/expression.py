@@ -26,6 +26,10 @@ _SMALL = "\u0530"
 """Below it stand Latin, Greek and Cyrillic, whose small letters are the same in all versions of Unicode."""
 
 
+_UNCASED = re.compile("[\u2000-\u206f\u2116]+")
+"""Dashes, quotation marks and the numero sign."""
+
+
 class NotRead(Exception):
     """Say that a query has something that is not read here."""
 
@@ -393,7 +397,9 @@ def as_stored(term: str) -> bool:
 
 
 def _small(text: str) -> str | None:
-    return text.lower() if max(text, default="") < _SMALL else None
+    if max(text, default="") < _SMALL or max(_UNCASED.sub("", text), default="") < _SMALL:
+        return text.lower()
+    return None
 
 
 _RELATIONS: dict[str, Callable[[Any, Any], bool]] = {

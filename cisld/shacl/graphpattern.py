@@ -49,7 +49,10 @@ class GroupPattern:
         """Return what is asked of a variable beside the triple patterns in which it stands as verb."""
         asked = GroupPattern()
         asked.patterns = [pattern for pattern in self.patterns if pattern.verb != f"?{verb}"]
-        asked.filters, asked.absent, asked.named = self.filters, self.absent, self.bound() | self.named
+        asked.named = self.bound() | self.named
+        others = asked.named - asked.bound() - {verb}
+        asked.filters = [each for each in self.filters if others.isdisjoint(each.variables)]
+        asked.absent = [each for each in self.absent if others.isdisjoint(each.variables())]
         return asked
 
     def bound(self) -> set[str]:

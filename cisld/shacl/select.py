@@ -45,7 +45,9 @@ class Prepared:
         `names` are the variables of the rows. One query answers for all rows, unless it counts or cuts over all
         solutions (LIMIT, or an aggregate that is not grouped by $this); such a query is asked row by row.
         """
-        rows = self._sieved(dataset, names, rows, constants)
+        rows, answered = self._sieved(dataset, names, rows, constants)
+        for row in answered:
+            yield row, {}
         if not rows:
             return
         self._load(dataset, {row[names.index("this")] for row in rows})
@@ -56,15 +58,29 @@ class Prepared:
         for batch in batches:
             yield from self._answers(dataset, names, batch, constants)
 
-    def _sieved(self, dataset: Dataset, names: Sequence[str], rows: Sequence[Row], constants: Solution) -> list[Row]:
-        """Return the rows for which the query may have a solution."""
+    def _sieved(
+        self, dataset: Dataset, names: Sequence[str], rows: Sequence[Row], constants: Solution
+    ) -> tuple[list[Row], list[Row]]:
+        """Return the rows for which the query may have a solution, and those for which it surely has just one."""
         if len(rows) < _MANY or self._pattern is None:
-            return list(rows)
+            return list(rows), []
         fixed = {name: term for name, term in constants.items() if not is_literal(term)}
-        foreign = frozenset((*names, *constants, "shapesGraph")) - {"this"} - fixed.keys()
+        foreign = frozenset((*names, *constants, "shapesGraph")).difference({"this"}, fixed)
         place = names.index("this")
         kept = dataset.sieve.kept(self._pattern, set(map(itemgetter(place), rows)), fixed, foreign)
-        return [row for row in rows if row[place] in kept] if kept else []
+        left = [row for row in rows if row[place] in kept] if kept else []
+        if not left or len(names) > 1 or not self._only_asks:
+            return left, []
+        sure = dataset.sieve.sure(self._pattern, kept, fixed, foreign)
+        return [row for row in left if row[place] not in sure], [row for row in left if row[place] in sure]
+
+    @cached_property
+    def _only_asks(self) -> bool:
+        """Whether the query tells of $this only that it passes some filters, and nothing more."""
+        outer, end = self.query.selects[0], len(self.query.tokens)
+        names = [self.query.tokens[place] for place in outer.head if self.query.tokens[place].word != "WHERE"]
+        alone = [token.variable for token in names] == ["this"] and outer.where.close + 1 == end
+        return alone and self._pattern is not None and not self._pattern.patterns
 
     def _load(self, dataset: Dataset, nodes: set[str]) -> None:
         """Load what the query reads; that is few triples where only $this stands beside a variable for a predicate."""

@@ -9,7 +9,7 @@ a term which is not known here. That the store may hold a literal otherwise than
 from __future__ import annotations
 
 from cisld.graph.columns import Columns
-from cisld.rdf.literals import is_literal
+from cisld.rdf.literals import is_iri, is_literal
 from cisld.shacl.expression import Expression, Solution, as_stored
 from cisld.shacl.graphpattern import GroupPattern
 from cisld.shacl.paths import Path
@@ -59,13 +59,18 @@ class Sieve:
             found = self._faithful[predicate] = all(map(as_stored, self.data[predicate].values()))
         return found
 
+    def sure(self, group: GroupPattern, nodes: set[str], fixed: Solution, foreign: frozenset[str]) -> set[str]:
+        """Return nodes at which, as $this, the group has a solution for sure."""
+        self._left = _STEPS * len(nodes) + _FREE_STEPS
+        return self._having(group, "this", {node for node in nodes if is_iri(node)}, Scope(fixed, foreign), True)
+
     def doubts(self, path: Path) -> Doubts | None:
         """Return what tells the nodes from which the store may lead elsewhere than the path, None if there is none."""
         if not path.goes_back and not path.is_optional:
             return None
-        if not self.faithful(path):
-            return is_literal if path.parts[0].predicate and path.kind == "inverse" else lambda node: True
-        return _is_unsound
+        if path.parts[0].predicate and path.kind == "inverse":
+            return lambda node: node[0] == '"' and (not self.faithful(path) or _is_unsound(node))
+        return _is_unsound if self.faithful(path) else lambda node: True
 
     def spend(self) -> None:
         """Count a step; raises Doubt when there have been too many."""
