@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Collection, Set
 from typing import Protocol
 
-from cisld.graph.columns import Columns
+from cisld.graph.columns import Column, Columns
 from cisld.rdf.literals import is_literal
 from cisld.shacl.expression import Expression, Solution, as_stored
 from cisld.shacl.graphpattern import GroupPattern, TriplePattern
@@ -21,6 +21,7 @@ Ends = Callable[[str], tuple[str, ...]]
 
 _MANY = 1_000_000
 _FEW = 2
+_CROWD = 4
 
 
 class Doubt(Exception):
@@ -142,6 +143,7 @@ class _Meet:
         self.parts = [
             (verb, ground.data[verb.predicate], each.object) for verb, each in zip(verbs, patterns, strict=True)
         ]
+        self.known: dict[tuple[int, str], frozenset[str]] = {}
 
     def before(self, on: Way) -> Way:
         columns = [column for _, column, _ in self.parts]
@@ -152,15 +154,31 @@ class _Meet:
             ends = [_term(object, solution) for object in objects]
             if not self.sure:
                 self._refuse_doubt(ends)
-            wanted = list(zip(columns, ends, strict=True))
-            for each in min((column.inverse.objects(end) for column, end in wanted), key=len):
-                if all(column.one.get(each) == end or end in column.objects(each) for column, end in wanted):
-                    solution[self.name] = each
-                    if on(solution):
-                        return True
+            for each in self._meeting(columns, ends):
+                solution[self.name] = each
+                if on(solution):
+                    return True
             return False
 
         return meet
+
+    def _meeting(self, columns: list[Column], ends: list[str]) -> Collection[str]:
+        """Return the subjects that lead over each column to its end."""
+        found: Collection[str] = min(
+            (column.inverse.objects(end) for column, end in zip(columns, ends, strict=True)), key=len
+        )
+        for place, (column, end) in enumerate(zip(columns, ends, strict=True)):
+            if len(found) > _CROWD:
+                found = self._subjects(place, column, end).intersection(found)
+            else:
+                found = [each for each in found if column.one.get(each) == end or end in column.objects(each)]
+        return found
+
+    def _subjects(self, place: int, column: Column, end: str) -> frozenset[str]:
+        found = self.known.get((place, end))
+        if found is None:
+            found = self.known[place, end] = frozenset(column.inverse.objects(end))
+        return found
 
     def _refuse_doubt(self, objects: list[str]) -> None:
         for (path, _, _), object in zip(self.parts, objects, strict=True):

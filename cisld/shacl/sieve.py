@@ -178,12 +178,13 @@ def _is_unsound(node: str) -> bool:
 
 
 def _passing(condition: Expression, name: str, nodes: set[str], fixed: Solution, sure: bool) -> set[str]:
-    test = condition.test if condition.variables.isdisjoint(fixed) else condition.given(fixed)
     solution = dict(fixed)
     found: set[str] = set()
     if name not in condition.variables:
-        said = test(solution)
+        said = condition.test(solution)
         return nodes if said or (said is None and not sure) else found
+    alike = len(nodes) < _CASE or condition.variables.isdisjoint(fixed)
+    test = condition.test if alike else condition.given(fixed)
     for node in nodes:
         solution[name] = node
         said = test(solution)
