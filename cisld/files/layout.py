@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from cisld.files.document import Anonymous, Blank, Block, Collection, Declaration, Document, Fact, Iri, Item, Node
-from cisld.files.tokens import LOCAL
+from cisld.files.tokens import local
 from cisld.rdf.literals import STRING, Literal
 from cisld.rdf.names import RDF, RDFS, SKOS, XSD
 
@@ -192,7 +192,7 @@ class _Writer:
 
     def shortened(self, iri: str) -> str:
         for namespace, prefix in self.namespaces:
-            if iri.startswith(namespace) and LOCAL.fullmatch(iri, len(namespace)):
+            if iri.startswith(namespace) and local().fullmatch(iri, len(namespace)):
                 self.used.add(prefix)
                 return f"{prefix}:{iri[len(namespace) :]}"
         return ""

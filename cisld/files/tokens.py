@@ -19,12 +19,6 @@ _LOCAL = (
     rf"(?:[{_LETTER}_:0-9]|{_ESCAPED})"
     rf"(?:[{_LETTER}{_MORE}:]++|{_ESCAPED}|\.++(?=[{_LETTER}{_MORE}:]|{_ESCAPED}))*+"
 )
-LOCAL = re.compile(
-    rf"(?:[{_LETTER}_:0-9]|%[0-9A-Fa-f]{{2}})"
-    rf"(?:[{_LETTER}{_MORE}:]++|%[0-9A-Fa-f]{{2}}|\.++(?=[{_LETTER}{_MORE}:%]))*+|"
-)
-"""A local name that needs no backslash; it may be empty."""
-
 _EXPONENT = "[eE][+-]?[0-9]+"
 TERMINALS = {
     "pname": rf"{_PREFIX}(?::(?:{_LOCAL})?+)?+|:(?:{_LOCAL})?+",
@@ -51,6 +45,15 @@ _BACKSLASH = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 NEWLINE = re.compile(r"\r\n|\n|\r")
 """What ends a line, for the parser's positions and for ours."""
+
+
+@cache
+def local() -> re.Pattern[str]:
+    """Return the pattern of a local name that needs no backslash; it may be empty."""
+    return re.compile(
+        rf"(?:[{_LETTER}_:0-9]|%[0-9A-Fa-f]{{2}})"
+        rf"(?:[{_LETTER}{_MORE}:]++|%[0-9A-Fa-f]{{2}}|\.++(?=[{_LETTER}{_MORE}:%]))*+|"
+    )
 
 
 @cache

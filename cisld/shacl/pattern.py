@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-from cisld.shacl.deterministic import is_deterministic
 from cisld.shacl.regex import RegexError, to_python, to_re2
 
 Search = Callable[[set[str]], set[str]]
@@ -115,6 +114,8 @@ def _is_plain(pattern: str, flags: str) -> bool:
     rest = "".join("x" if len(part) > 1 or part == "." else part for part in _PLAIN.findall(pattern))
     if not set(rest) & set("()|") and len(_VARIABLE.findall(rest)) <= 1 + rest.startswith("^"):
         return True
+    from cisld.shacl.deterministic import is_deterministic  # most patterns are plainer and do not wait for it
+
     return set(flags) <= {"s"} and is_deterministic(to_python(pattern, flags)[0])
 
 
