@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from operator import is_
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 import pyoxigraph as ox
 
@@ -127,8 +129,8 @@ class Columns:
         """
         builder = Builder(onto, label)
         with uncollected():
-            for path in expand(paths):
-                builder.load(path, base or path.resolve().as_uri())
+            for path, address in addresses(expand(paths)):
+                builder.load(path, base or address)
             return builder.columns()
 
     @classmethod
@@ -167,6 +169,21 @@ class Columns:
             members = map(by_class.objects, self.subclasses(cls) if self[SUBCLASS] else {cls})
             found = self._instances[cls] = frozenset(chain.from_iterable(members))
         return found
+
+
+def addresses(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each path with its IRI; a folder, which many files share, is resolved once.
+
+    >>> list(addresses([Path("/no/folder/a b.ttl")]))
+    [(PosixPath('/no/folder/a b.ttl'), 'file:///no/folder/a%20b.ttl')]
+    """
+    folders: dict[Path, str] = {}
+    for path in paths:
+        folder = path.parent
+        if folder not in folders:
+            folders[folder] = folder.resolve().as_uri().rstrip("/")
+        named = f"{folders[folder]}/{quote_from_bytes(os.fsencode(path.name))}"
+        yield path, path.resolve().as_uri() if os.path.islink(path) else named
 
 
 @contextmanager

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cisld.shacl.sieve import Sieve
 
 SHAPES_GRAPH = "<urn:cisld:shapes>"
+_LARGE = 50_000
 _NQUADS = ox.RdfFormat.N_QUADS
 
 
@@ -85,6 +86,11 @@ class Dataset:
         from cisld.shacl.sieve import Sieve  # a small graph needs none and does not wait for it
 
         return Sieve(self.data)
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether it takes long to load what a query reads."""
+        return len(self.data) > _LARGE
 
     def need(self, predicates: set[str] | None) -> None:
         """Load the triples of some predicates, or all."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 Solution = dict[str, str]
 Row = Sequence[str]
-_MANY = 500
-"""From so many rows on the sieve is worth its while."""
+_MANY, _SOME = 500, 20
+"""From so many rows on the sieve is worth its while, in a small graph and in a large one."""
 
 _PATH = re.compile(r"[?$]PATH\b")
 
@@ -62,7 +62,7 @@ class Prepared:
         self, dataset: Dataset, names: Sequence[str], rows: Sequence[Row], constants: Solution
     ) -> tuple[list[Row], list[Row]]:
         """Return the rows for which the query may have a solution, and those for which it surely has just one."""
-        if len(rows) < _MANY or self._pattern is None:
+        if len(rows) < (_SOME if dataset.is_large else _MANY) or self._pattern is None:
             return list(rows), []
         fixed = {name: term for name, term in constants.items() if not is_literal(term)}
         foreign = frozenset((*names, *constants, "shapesGraph")).difference({"this"}, fixed)

@@ -88,8 +88,11 @@ class Tree:
         return Scope(self.scope.fixed, foreign)
 
     def few(self, many: int) -> Node | None:
-        """Return the place with fewest terms of those that something is asked of together, if they are really few."""
-        if self.doubted:
+        """Return the place with fewest terms, really few, of two that something is asked of together.
+
+        With one of them known, all that is asked is asked of one place.
+        """
+        if self.doubted or self.left or self.cyclic or len(self.asked) > 2:
             return None
         nodes = [
             node
