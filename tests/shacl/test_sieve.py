@@ -11,6 +11,7 @@ from cisld.errors import InputError
 from cisld.graph.columns import TYPE, Columns
 from cisld.rdf.literals import lexical
 from cisld.rdf.names import XSD
+from cisld.shacl import select
 from cisld.shacl.expression import NotRead
 from cisld.shacl.graphpattern import read_pattern
 from cisld.shacl.query import Query
@@ -88,8 +89,8 @@ def graph(draw: random.Random) -> Columns:
     return Columns.of(ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True))
 
 
-def compared(query: str, data: Columns) -> tuple[set[str], set[str]] | None:
-    """Return where the engine finds solutions, and what the sieve keeps; None for a query that is not read."""
+def compared(query: str, data: Columns) -> tuple[set[str], set[str], set[str]] | None:
+    """Return where the engine finds solutions, what the sieve keeps, and where it is sure; None if it is not read."""
     prepared = Prepared(Query(query), PREFIXES, "")
     nodes = sorted({term for subject, _, object in data.triples() for term in (subject, object)} | {f"<{EX}new>"})
     dataset = Dataset(data, Columns())
@@ -99,7 +100,8 @@ def compared(query: str, data: Columns) -> tuple[set[str], set[str]] | None:
         pattern = read_pattern(prepared.query, PREFIXES)
     except (InputError, NotRead):  # BIND to a variable that is there already is no SPARQL
         return None
-    return found, Sieve(data).kept(pattern, set(nodes), {}, frozenset())
+    sieve, every = Sieve(data), set(nodes)
+    return found, sieve.kept(pattern, every, {}, frozenset()), sieve.sure(pattern, every, {}, frozenset())
 
 
 @pytest.mark.parametrize("seed", range(400))
@@ -109,6 +111,7 @@ def test_no_node_with_a_solution_is_taken_away(seed: int) -> None:
     both = compared(query, graph(draw))
     if both:
         assert both[0] <= both[1], f"{query}\n{both[0] - both[1]}"
+        assert both[2] <= both[0], f"{query}\n{both[2] - both[0]}"
 
 
 def test_a_path_without_steps_at_a_term_that_is_not_there_is_in_doubt() -> None:
@@ -127,6 +130,22 @@ def test_what_is_read_whole_is_answered_exactly(pattern: str, expected: set[str]
     assert both
     assert {lexical(node).rpartition("/")[2] for node in both[1] if node[0] == "<"} - {"new"} == expected
     assert both[0] <= both[1]
+
+
+@pytest.mark.parametrize(("pattern", "expected"), CHEAP)
+def test_a_query_that_only_asks_has_the_results_of_the_engine(
+    pattern: str, expected: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = """@prefix ex: <http://example.org/> .
+    ex:a ex:p ex:b ; ex:r 1 . ex:b ex:q 2 , ex:d . ex:c ex:p ex:d . ex:d ex:r 1 . ex:c ex:q ex:a ."""
+    data = Columns.of(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
+    prepared = Prepared(Query(f"SELECT $this WHERE {{ FILTER NOT EXISTS {{ {pattern} }} }}"), PREFIXES, "")
+    rows = [(f"<{EX}{name}>",) for name in "abcd"]
+    monkeypatch.setattr(select, "_MANY", 1)
+    found = [row for row, _ in prepared.solutions(Dataset(data, Columns()), ("this",), rows, {})]
+    assert sorted(found) == sorted(row for row in rows if lexical(row[0])[-1] not in expected)
+    monkeypatch.setattr(select, "_MANY", 100)
+    assert sorted(found) == sorted(row for row, _ in prepared.solutions(Dataset(data, Columns()), ("this",), rows, {}))
 
 
 @pytest.mark.parametrize(
