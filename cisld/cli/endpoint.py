@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cisld.graph.columns import Columns
     from cisld.rdf.names import Prefixes
     from cisld.report.run import Source
+    from cisld.shacl.footprint import Predicates
     from cisld.sparql.fetch import Fetch
 
 LEAST_PAGE, MOST_PAGE = 100, 1_000_000
@@ -56,7 +57,7 @@ class Remote:
         return Source(fetch.endpoint.shown, lambda read, onto: _fetched(fetch, read, onto), lambda: _notes(fetch))
 
 
-def _fetched(fetch: Fetch, footprint: frozenset[str] | None, onto: Columns) -> Columns:
+def _fetched(fetch: Fetch, footprint: Predicates, onto: Columns) -> Columns:
     try:
         return fetch.columns(footprint, onto)
     finally:

@@ -18,6 +18,8 @@ from cisld.files.parse import FORMATS, expand, format_of, holds, parse, read
 from cisld.rdf.names import RDF, RDFS, XSD
 
 Add = Callable[[str], None]
+Triple = tuple[str, str, str]
+"""Subject, predicate and object in N-Triples form."""
 
 TYPE = f"<{RDF}type>"
 SUBCLASS = f"<{RDFS}subClassOf>"
@@ -148,7 +150,7 @@ class Columns:
     def __len__(self) -> int:
         return sum(map(len, self.by_predicate.values()))
 
-    def triples(self, predicates: Iterable[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    def triples(self, predicates: Iterable[str] | None = None) -> Iterator[Triple]:
         """Yield the triples of some predicates, or of all."""
         for predicate in self.by_predicate if predicates is None else predicates:
             for subject, object in self[predicate].pairs():

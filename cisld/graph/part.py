@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import accumulate
 
-from cisld.graph.columns import SUBCLASS, Column, Columns, column_of_pairs, reachable, uncollected
+from cisld.graph.columns import SUBCLASS, Column, Columns, Triple, column_of_pairs, reachable, uncollected
 from cisld.graph.pieces import Naming, Pieces, Reading, having, number_of
 
-Triple = tuple[str, str, str]
 Adjacent = dict[str, dict[str, list[str]]]
 _PIECE = 500
 
@@ -59,7 +58,7 @@ class Part(Columns):
 
     def naming(self, file: int) -> Naming:
         """Return how the blank nodes of a file are named: as in the columns of all files."""
-        return partial(_named, self.blanks_before[file])
+        return partial(numbered, self.blanks_before[file])
 
     def subclasses(self, cls: str) -> frozenset[str]:
         """Return a class with all its subclasses."""
@@ -103,9 +102,8 @@ class Part(Columns):
         """Return the file of a blank node and its name there; -1 for one that is in no file any more."""
         if not node[3:].isdigit():
             return -1, node
-        number = int(node[3:])
-        file = bisect_right(self.blanks_before, number, hi=len(self.sheets)) - 1
-        return file, f"_:b{number - self.blanks_before[file]}"
+        file, number = home(node, self.blanks_before, len(self.sheets))
+        return file, numbered(0, number)
 
     def _spend(self, cost: int) -> None:
         self.cost += cost
@@ -265,5 +263,21 @@ def triples_of(blocks: Iterable[bytes], naming: Naming) -> Counter[Triple]:
     )
 
 
-def _named(first: int, number: int) -> str:
+def numbered(first: int, number: int) -> str:
+    """Return the name of a blank node by its number in a file and that of the first of the file.
+
+    >>> numbered(10, 2)
+    '_:b12'
+    """
     return f"_:b{first + number}"
+
+
+def home(node: str, firsts: Sequence[int], files: int) -> tuple[int, int]:
+    """Return the file of a numbered blank node and its number there; `firsts` are the numbers with which files begin.
+
+    >>> home("_:b12", [0, 10, 10, 20], 3)
+    (2, 2)
+    """
+    number = int(node[3:])
+    file = bisect_right(firsts, number, hi=files) - 1
+    return file, number - firsts[file]

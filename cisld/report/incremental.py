@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from cisld.graph.columns import Columns
-from cisld.graph.part import Both, Late, Part, TooMuch, Triple
+from cisld.graph.columns import Columns, Triple
+from cisld.graph.part import Both, Late, Part, TooMuch
 from cisld.report.past import Anew, Past
 from cisld.report.record import Results
 from cisld.report.sheet import Sheets
 from cisld.shacl import Shapes
-from cisld.shacl.affected import affected, united
+from cisld.shacl.affected import affected
 from cisld.shacl.change import Change, Nodes
 from cisld.shacl.components import PARAMETERS
 from cisld.shacl.constraint import component
 from cisld.shacl.fetch import fetch, fetch_targets
+from cisld.shacl.footprint import united
 from cisld.shacl.locality import words
 from cisld.shacl.run import MOST_RESULTS, Evaluation, evaluate, focus_nodes, targeted
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from cisld.errors import InputError
 from cisld.files.parse import read
 from cisld.files.positions import Place
-from cisld.graph.columns import SUBCLASS, TYPE, Columns
-from cisld.graph.part import Part, TooMuch, Triple
+from cisld.graph.columns import SUBCLASS, TYPE, Columns, Triple
+from cisld.graph.part import Part, TooMuch
 from cisld.graph.pieces import Damaged, Pieces, having, number_of
 from cisld.rdf.literals import is_blank, is_iri, is_literal
 from cisld.rdf.names import Prefixes

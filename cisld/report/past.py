@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, partial
 from itertools import accumulate
 
-from cisld.graph.part import Triple, triples_of
+from cisld.graph.columns import Triple
+from cisld.graph.part import home, numbered, triples_of
 from cisld.graph.pieces import Pieces, differences, having, number_of
 from cisld.rdf.literals import is_blank
 from cisld.report.cache import Cache
@@ -66,22 +66,24 @@ class Past:
         if before is not None and gone:
             self.gone += triples_of(gone, partial(self._named, before))
         if now is not None and come:
-            self.come += triples_of(come, partial(_numbered, self._first_now[now]))
+            self.come += triples_of(come, partial(numbered, self._first_now[now]))
 
     def _named(self, before: int, number: int) -> str:
         """Return the name of today of a blank node of a file of then."""
         now = self.twins.get(before)
         if now is not None and number < self.files[now].pieces.blanks:
-            return _numbered(self._first_now[now], number)
+            return numbered(self._first_now[now], number)
         return f"_:gone{before}.{number}"
 
     def name(self, term: str) -> str:
         """Return the name of today of a term of the record."""
         if not is_blank(term):
             return term
-        number = int(term[3:])
-        before = bisect_right(self._first_before, number, hi=len(self.record.files)) - 1
-        return self._named(before, number - self._first_before[before])
+        return self._named(*self._home(term))
+
+    def _home(self, node: str) -> tuple[int, int]:
+        """Return the file of then of a blank node of the record, and its number there."""
+        return home(node, self._first_before, len(self.record.files))
 
     @cached_property
     def results(self) -> Results:
@@ -106,8 +108,7 @@ class Past:
     def is_steady(self, node: str) -> bool:
         """Tell whether no file that has changed has, or had, a triple of a node as subject."""
         if is_blank(node):
-            before = bisect_right(self._first_before, int(node[3:]), hi=len(self.record.files)) - 1
-            return self.same(before)
+            return self.same(self._home(node)[0])
         return not any(next(having(pieces.subjects, number_of(node)), None) is not None for pieces in self.changed)
 
 
@@ -127,7 +128,3 @@ def twins(before: Sequence[Seen], now: Sequence[Seen]) -> dict[int, int]:
         if place not in found and free.get(seen.key):
             found[place] = free[seen.key].pop()
     return found
-
-
-def _numbered(first: int, number: int) -> str:
-    return f"_:b{first + number}"

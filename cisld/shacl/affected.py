@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cisld.shacl.change import Change, Nodes, back, touched
 from cisld.shacl.constraint import Constraint
-from cisld.shacl.footprint import constrained
+from cisld.shacl.footprint import constrained, united
 from cisld.shacl.locality import answered_otherwise
 from cisld.shacl.other import Closed
 from cisld.shacl.pairs import Disjoint, Equals, LessThan
@@ -31,20 +31,6 @@ def affected(order: Sequence[Shape], change: Change) -> dict[Shape, Nodes]:
         for shape in order
         if shape.targets and not shape.deactivated
     }
-
-
-def united(parts: Iterable[Nodes]) -> Nodes:
-    """Return the union; every node swallows all.
-
-    >>> united([{"<e:a>"}, None]) is None
-    True
-    """
-    found: set[str] = set()
-    for part in parts:
-        if part is None:
-            return None
-        found |= part
-    return found
 
 
 def _affected(shape: Shape, change: Change, ends: dict[Shape, Nodes]) -> Nodes:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from cisld.graph.columns import SUBCLASS, TYPE, Columns
-from cisld.shacl.paths import Path, inverted, values_at
+from cisld.graph.columns import SUBCLASS, TYPE, Columns, Triple
+from cisld.shacl.paths import Path, ends, inverted
 
-Triple = tuple[str, str, str]
 Nodes = set[str] | None
 """Some nodes, or None for every node."""
 
@@ -49,7 +48,7 @@ class Change:
 
 def back(path: Path, nodes: set[str], data: Columns) -> set[str]:
     """Return the nodes from which a path leads to some nodes."""
-    return {start for starts in values_at(inverted(path), nodes, data).values() for start in starts} if nodes else set()
+    return ends(inverted(path), nodes, data) if nodes else set()
 
 
 def touched(path: Path, change: Change) -> set[str]:

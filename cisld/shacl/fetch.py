@@ -12,7 +12,7 @@ from cisld.shacl.footprint import constrained
 from cisld.shacl.locality import fetch_query
 from cisld.shacl.other import Closed
 from cisld.shacl.pairs import Disjoint, Equals, LessThan
-from cisld.shacl.paths import values_at
+from cisld.shacl.paths import ends
 from cisld.shacl.shape import Shape
 from cisld.shacl.sparql import Sparql
 from cisld.shacl.targets import Target
@@ -31,9 +31,7 @@ def fetch(order: Sequence[Shape], entries: dict[Shape, set[str]], part: Part) ->
         nodes = asked.get(shape)
         if not nodes or shape.deactivated:
             continue
-        values = nodes
-        if shape.path is not None:
-            values = {end for ends in values_at(shape.path, nodes, part).values() for end in ends}
+        values = nodes if shape.path is None else ends(shape.path, nodes, part)
         for constraint in shape.constraints:
             _FETCH.get(type(constraint), _fetch_nothing)(constraint, nodes, values, part)
             for child in constraint.children:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from typing import Any
 
 from cisld.graph.columns import SUBCLASS, TYPE
@@ -12,7 +12,7 @@ from cisld.shacl.shape import Shape
 from cisld.shacl.targets import Target
 from cisld.shacl.vocabulary import sh
 
-Predicates = frozenset[str] | None
+Predicates = Set[str] | None
 """Predicates in N-Triples form, or None for any."""
 
 _CLASSES = frozenset((TYPE, SUBCLASS))
@@ -50,10 +50,10 @@ def constrained(constraint: Constraint) -> Predicates:
     return _READ.get(type(constraint), _any)(constraint)
 
 
-def united(parts: Iterable[Predicates]) -> Predicates:
-    """Return the union; None, which is any, swallows all.
+def united(parts: Iterable[Set[str] | None]) -> set[str] | None:
+    """Return the union; None, which stands for all there are, swallows all.
 
-    >>> united([frozenset({"<e:p>"}), None]) is None
+    >>> united([{"<e:p>"}, None]) is None
     True
     """
     found: set[str] = set()
@@ -61,7 +61,7 @@ def united(parts: Iterable[Predicates]) -> Predicates:
         if part is None:
             return None
         found |= part
-    return frozenset(found)
+    return found
 
 
 def _targeted(target: Target) -> Predicates:
@@ -77,8 +77,8 @@ def _nothing(constraint: Constraint) -> Predicates:
 
 
 def _of_query(constraint: Any) -> Predicates:
-    found = constraint.query.query.predicates(constraint.query.prefixes)
-    return None if found is None else frozenset(found)
+    found: Predicates = constraint.query.query.predicates(constraint.query.prefixes)
+    return found
 
 
 _TARGETS: dict[str, Callable[[str], Predicates]] = {

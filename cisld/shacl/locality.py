@@ -17,7 +17,7 @@ from cisld.shacl.change import Change, Nodes, touched
 from cisld.shacl.custom import Ask
 from cisld.shacl.expression import NotRead
 from cisld.shacl.graphpattern import GroupPattern, TriplePattern, read_pattern
-from cisld.shacl.paths import Path, inverted, values_at
+from cisld.shacl.paths import Path, ends, inverted
 from cisld.shacl.select import Prepared
 from cisld.shacl.shape import Shape
 from cisld.shacl.sparql import Sparql
@@ -113,7 +113,7 @@ def _led_to_this(pattern: TriplePattern, patterns: list[TriplePattern], change: 
     if pattern.subject[0] == "?":
         known = {pattern.subject: starts}
     elif pattern.subject in starts and isinstance(pattern.verb, Path) and pattern.object[0] == "?":
-        known = {pattern.object: _ends(pattern.verb, {pattern.subject}, change.data)}
+        known = {pattern.object: ends(pattern.verb, {pattern.subject}, change.data)}
     elif pattern.subject in starts:
         raise _NotLocal
     else:
@@ -143,13 +143,9 @@ def _go_on(known: Known, patterns: list[TriplePattern], data: Columns) -> None:
             if here not in known or there[0] != "?" or there in known:
                 continue
             if not any(map(is_literal, known[here])):  # the store may hold as one what is written in two ways
-                known[there] = _ends(path, known[here], data)
+                known[there] = ends(path, known[here], data)
                 return
     raise _NotLocal
-
-
-def _ends(path: Path, nodes: set[str], data: Columns) -> set[str]:
-    return {end for ends in values_at(path, nodes, data).values() for end in ends}
 
 
 def _fetch(group: GroupPattern, known: Known, part: Part) -> None:
@@ -174,15 +170,15 @@ def _take_in(pattern: TriplePattern, known: Known, part: Part) -> None:
     if subject[0] == "?" and subject not in known:
         if not isinstance(verb, Path):
             raise TooMuch
-        known[subject] = _ends(inverted(verb), known[object], part)
+        known[subject] = ends(inverted(verb), known[object], part)
         return
     nodes = known[subject] if subject[0] == "?" else {subject}
     part.outward(nodes)
     if isinstance(verb, Path):
-        ends = _ends(verb, nodes, part)
+        reached = ends(verb, nodes, part)
     else:
         used = {name: column for name, column in part.by_predicate.items() if any(map(column.objects, nodes))}
         known.setdefault(verb, set(used))
-        ends = {end for column in used.values() for node in nodes for end in column.objects(node)}
+        reached = {end for column in used.values() for node in nodes for end in column.objects(node)}
     if object[0] == "?":
-        known.setdefault(object, ends)
+        known.setdefault(object, reached)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from cisld.graph.columns import Column, Columns, reachable
+from cisld.graph.columns import Column, Columns, Triple, reachable
 from cisld.rdf.literals import is_iri, is_literal
 from cisld.shacl.codes import ill_formed
 from cisld.shacl.lists import members
 from cisld.shacl.vocabulary import FIRST, NIL, REST, sh
 
 Reach = dict[str, tuple[str, ...]]
-Triple = tuple[str, str, str]
 
 _DEEPEST = 50
 
@@ -120,6 +119,11 @@ def values_at(path: Path, nodes: set[str], data: Columns) -> Reach:
     {'<e:b>': ('<e:b>', '<e:c>')}
     """
     return _REACH[path.kind](path, nodes, data)
+
+
+def ends(path: Path, nodes: set[str], data: Columns) -> set[str]:
+    """Return the value nodes of all nodes together."""
+    return {end for reached in values_at(path, nodes, data).values() for end in reached}
 
 
 def column_of(path: Path | None, data: Columns) -> Column | None:

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import NamedTuple
 
-from cisld.graph.columns import TYPE
+from cisld.graph.columns import TYPE, Triple
 from cisld.rdf.literals import written
 from cisld.rdf.names import XSD
 from cisld.shacl.result import Result
 from cisld.shacl.vocabulary import sh
-
-Triple = tuple[str, str, str]
 
 
 class Report(NamedTuple):
