@@ -220,9 +220,17 @@ class Locator:
         return set(_WORD.findall(self._text))
 
     @cached_property
+    def content(self) -> bytes:
+        """The bytes of the file; none if it cannot be read any more."""
+        try:
+            return read_bytes(self.path)
+        except InputError:
+            return b""
+
+    @cached_property
     def _text(self) -> str:
         try:
-            return decode(read_bytes(self.path))
+            return decode(self.content)
         except InputError:
             return ""
 

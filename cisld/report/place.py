@@ -12,15 +12,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from cisld.errors import InputError
-from cisld.files.parse import quads, read
+from cisld.files.parse import quads
 from cisld.files.positions import GRAPHS, Locator, Place
-from cisld.graph.columns import Columns
+from cisld.graph.columns import Columns, Triple
 from cisld.rdf.literals import is_blank, is_iri, is_literal
 from cisld.shacl import Result
 from cisld.shacl.paths import Path as PropertyPath
-from cisld.shacl.paths import values_at
+from cisld.shacl.paths import ends, values_at
 
-Triple = tuple[str, str, str]
 _WORD = re.compile(r"[\w-]+")
 _UP = 30
 
@@ -112,7 +111,7 @@ class File:
 
     def has(self, word: bytes) -> bool:
         """Tell whether the text may name a word."""
-        return word in self._bytes or self._open or word == b"nil"  # rdf:nil is written ()
+        return word in self.locator.content or self._open or word == b"nil"  # rdf:nil is written ()
 
     def holds(self, subject: str, predicate: str | None = None, object: str | None = None) -> bool:
         """Tell whether a triple of the file may have these terms, none of which is a blank node."""
@@ -127,15 +126,8 @@ class File:
     @cached_property
     def _open(self) -> bool:
         """Whether a name may be in the file without its last word being there as a word."""
-        escaped = b"\\" in self._bytes and (b"\\u" in self._bytes or b"\\U" in self._bytes)
+        escaped = b"\\" in self.locator.content and (b"\\u" in self.locator.content or b"\\U" in self.locator.content)
         return escaped or self.path.suffix.lower() not in GRAPHS
-
-    @cached_property
-    def _bytes(self) -> bytes:
-        try:
-            return read(self.path)
-        except InputError:
-            return b""
 
     @cached_property
     def _graph(self) -> Columns:
@@ -157,7 +149,7 @@ class File:
         if self.path.suffix.lower() in GRAPHS or not self.holds(subject):
             return None
         words = _WORD.findall(subject)
-        text = self._bytes.decode(errors="replace").removeprefix("\ufeff")
+        text = self.locator.content.decode(errors="replace").removeprefix("\ufeff")
         found = re.search(rf"(?<![\w-]){re.escape(words[-1])}(?![\w-])", text) if words else None
         before = re.split(r"\r\n|\r|\n", text[: found.start()]) if found else [""]
         return Place(str(self.shown), len(before), len(before[-1]) + 1)
@@ -234,7 +226,7 @@ def _over_sequence(path: PropertyPath, focus: str, value: str, graph: Columns) -
     *parts, last = path.parts
     nodes = {focus}
     for part in parts:
-        nodes = {end for ends in values_at(part, nodes, graph).values() for end in ends}
+        nodes = ends(part, nodes, graph)
     for node in sorted(nodes):
         yield from arrivals(last, node, value, graph)
 
