@@ -15,8 +15,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from cisld.files.project import load
-from cisld.graph.sources import Attestation, attestations, value_of
+from cisld.graph.sources import Attestation, attestations, number_of, value_of
 from cisld.graph.store import fill
+from cisld.rdf.names import Prefixes
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARE, LEAST = 0.15, 12
@@ -55,31 +56,24 @@ def _first(found: list[Attestation], book: str) -> tuple[int, str]:
 
 
 def _lines(each: Attestation, book: str) -> list[int]:
-    if each.span is None or each.span.book.rpartition("b")[2] != book:
+    if each.span is None or number_of(each.span.book) != book:
         return []
     return list(range(each.span.first, each.span.last + 1))
 
 
-def _told(store: ox.Store, prefixes: dict[str, str], thing: str, depth: int = 0) -> str:
+def _told(store: ox.Store, prefixes: Prefixes, thing: str, depth: int = 0) -> str:
     """Return what is said of a thing, a line a statement; what hangs on it alone is told below it."""
-    told = [("    " * depth) + _short(prefixes, thing)]
+    told = [("    " * depth) + prefixes.shorten(thing)]
     for quad in sorted(store.quads_for_pattern(ox.NamedNode(thing), None, None), key=str):
-        value = quad.object.value if isinstance(quad.object, ox.NamedNode) else str(quad.object)
-        told.append(f"{'    ' * depth}  {_short(prefixes, quad.predicate.value)} {_short(prefixes, value)}")
+        value = prefixes.shorten(quad.object.value) if isinstance(quad.object, ox.NamedNode) else str(quad.object)
+        told.append(f"{'    ' * depth}  {prefixes.shorten(quad.predicate.value)} {value}")
         if quad.predicate.value.endswith("#change"):
-            told.append(_told(store, prefixes, value, depth + 1))
+            told.append(_told(store, prefixes, value_of(quad.object), depth + 1))
     if depth == 0:
         for quad in store.quads_for_pattern(None, None, ox.NamedNode(thing)):
             if re.search("#(inDocument|stepOf)$", quad.predicate.value):
                 told += _told(store, prefixes, value_of(quad.subject), 1).split("\n")
     return "\n".join(told)
-
-
-def _short(prefixes: dict[str, str], iri: str) -> str:
-    space = max((space for space in prefixes.values() if iri.startswith(space)), key=len, default="")
-    return (
-        next(f"{prefix}:{iri[len(space) :]}" for prefix, found in prefixes.items() if found == space) if space else iri
-    )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +106,12 @@ def _list(request: Request) -> int:
     found = [(path.parent, _load(path)) for path in _files(request).values()]
     found = [(folder, saved) for folder, saved in found if word in f"{saved.name} {saved.title}".casefold()]
     width = max((len(saved.name) for _, saved in found), default=0)
-    folders = sorted({folder for folder, _ in found})
-    for folder in folders:
+    found.sort(key=itemgetter(0))
+    for folder, group in groupby(found, itemgetter(0)):
         inset = "" if folder in request.project.queries else "  "
         if inset:
             click.echo(folder.name)
-        for saved in (saved for where, saved in found if where == folder):
+        for _, saved in group:
             names = ", ".join(parameter.name for parameter in saved.parameters)
             asked = f"  ({names})" if names else ""
             click.echo(f"{inset}{saved.name:<{width}}  {saved.title or '(no question)'}{asked}")

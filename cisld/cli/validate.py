@@ -266,14 +266,20 @@ def _chosen(find: Callable[[], Project], options: Options) -> tuple[list[Path], 
     )
     local = [*ontology, *files]
     if shapes:
-        return expand(local) if local or not options.remote.url else [], shapes
+        return _expanded(local, options), shapes
     project = find()
     if not project.shapes:
         raise UsageError("CIS024", "The project has no shapes.", "Set paths.shapes.", str(project.root / "cisld.toml"))
     base = [*(project.files("ontology") if project.ontology else ()), *ontology]
     data = [*base, *(files or (project.files("data") if not options.remote.url else ()))]
-    data = expand(data) if data or not options.remote.url else []
-    return sorted(data, key=project.derives), expand(project.shapes)
+    return sorted(_expanded(data, options), key=project.derives), expand(project.shapes)
+
+
+def _expanded(paths: Sequence[Path], options: Options) -> list[Path]:
+    """Return the data files of paths; only beside an endpoint there may be none."""
+    from cisld.files.parse import expand
+
+    return expand(paths) if paths or not options.remote.url else []
 
 
 def _named(paths: tuple[Path, ...], name: str | None) -> list[Path]:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from cisld.errors import InputError
 from cisld.files.parse import read
 from cisld.files.project import Tally
+from cisld.files.tokens import decode
 from cisld.graph.store import answer
 from cisld.rdf.names import Prefixes
 
@@ -45,7 +46,7 @@ def cells(tally: Tally, store: ox.Store, prefixes: Prefixes) -> list[Cell]:
 
 
 def _rows(path: Path, store: ox.Store, prefixes: Prefixes) -> Iterator[tuple[str, str, int]]:
-    solutions = answer(store, _text(path), prefixes, name=str(path))
+    solutions = answer(store, decode(read(path), str(path)), prefixes, name=str(path))
     if not isinstance(solutions, ox.QuerySolutions) or len(solutions.variables) != 3:
         raise _no_count(path)
     for row in solutions:
@@ -62,16 +63,9 @@ def _no_count(path: Path) -> InputError:
 
 def _noted(path: Path) -> Iterator[tuple[str, str, int, str]]:
     """Yield row, column, count and reason of each line but the first, which names them."""
-    for number, line in enumerate(_text(path).splitlines()[1:], 2):
+    for number, line in enumerate(decode(read(path), str(path)).splitlines()[1:], 2):
         row, column, noted, reason = [*line.split("\t"), "", "", ""][:4]
         if not noted.isdigit() or line.count("\t") > 3:
             what, todo = f'"{line[:60]}" is not row, column, count and reason.', "Part them by tabs."
             raise InputError("CIS005", what, todo, f"{path}:{number}")
         yield row, column, int(noted), reason
-
-
-def _text(path: Path) -> str:
-    try:
-        return read(path).decode()
-    except UnicodeDecodeError:
-        raise InputError("CIS002", "Bytes that are not UTF-8.", "Save the file as UTF-8.", str(path)) from None

@@ -39,7 +39,8 @@ def evaluate(
         what = f"The query with its parameters has {len(text)} characters, over the limit of {limits.length}."
         raise InputError("CIS205", what, "Give shorter values.", saved.file)
     written = fitted(style, text, saved.file)
-    nearest("", [])  # loads what the child, which can open no file, may need
+    if given:
+        nearest("", [])  # loads what the child, which can open no file, may need
 
     def work(store: ox.Store) -> bytes:
         if text != saved.text:  # a syntax error is told with its place in the query as written
