@@ -1,16 +1,17 @@
-"""Fixtures: a small project in a folder of its own, and the command line as a function."""
+"""Fixtures: a small project in a folder of its own, the command line as a function, and SPARQL servers that run."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from cisld.files.scaffold import scaffold
+from tests.servers import START, Server
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,6 +21,13 @@ def rivers(tmp_path: Path) -> Path:
     """The folder of a fresh project, as `cisld init` makes it."""
     scaffold(tmp_path / "rivers", "https://example.org/")
     return tmp_path / "rivers"
+
+
+@pytest.fixture(scope="module", params=sorted(START))
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Each server in turn, with nothing in it when a module of tests begins."""
+    with START[request.param](tmp_path_factory.mktemp(request.param)) as running:
+        yield running
 
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

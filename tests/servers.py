@@ -110,6 +110,10 @@ def virtuoso(folder: Path) -> Iterator[Virtuoso]:
         yield server
 
 
+START = {"oxigraph": oxigraph, "virtuoso": virtuoso}
+"""How each server is started in a folder."""
+
+
 @contextmanager
 def _running(command: list[str], folder: Path, url: str) -> Iterator[None]:
     with (folder / "server.log").open("w") as log:

@@ -16,19 +16,12 @@ import pytest
 
 from cisld.graph.columns import Columns
 from tests.conftest import ROOT, Run
-from tests.servers import MOST_ROWS, Oxigraph, Server, free_port, oxigraph, virtuoso
+from tests.servers import MOST_ROWS, Oxigraph, Server, free_port, oxigraph
 
 FAULTS = ROOT / "tests" / "report" / "fixtures" / "faults"
 SHAPES = str(FAULTS / "shapes.ttl")
 LAYOUTS = ["plain", "nested", "lists"]
-START = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 Found = Counter[tuple[str, ...]]
-
-
-@pytest.fixture(scope="module", params=sorted(START))
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with START[request.param](tmp_path_factory.mktemp(request.param)) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

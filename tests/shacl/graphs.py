@@ -22,6 +22,20 @@ PREFIXES = """
 ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/"^^xsd:anyURI ] .
 """
 EX = "http://example.org/"
+WAYS = [
+    "$this ex:p ?value FILTER NOT EXISTS { ?value ex:q ?x }",
+    "$this ex:p/ex:q ?value",
+    "?x ex:p $this ; ex:q ?value",
+    "$this ?p ?value . ?value a ex:T",
+    "$this ex:r ?x . OPTIONAL { ?x ex:p ?value }",
+    "$this ex:p ?x . ?y ex:q ?x ; ex:r ?value",
+    "{ $this ex:p ?value } UNION { ?value ex:r $this }",
+    "{ SELECT $this (COUNT(?x) AS ?value) WHERE { $this ex:p ?x } GROUP BY $this } FILTER (?value > 1)",
+    "$this a ?value . FILTER NOT EXISTS { ?y a ?value . FILTER (?y != $this) }",
+    "$this ex:p ?n . ?value ex:q ?n . FILTER NOT EXISTS { ?value ex:r ?n }",
+    "$this ex:p ?x . OPTIONAL { ?x ex:q ?value } OPTIONAL { ?value ex:r ?y } FILTER (!BOUND(?y))",
+]
+"""Queries that get from $this to ?value on many ways."""
 
 
 def ex(name: str) -> str:

@@ -15,14 +15,7 @@ from tests.servers import MOST_ROWS, Oxigraph, Server, oxigraph, virtuoso
 from tests.sparql.front import front
 
 EX = "http://example.org/"
-START = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 Triples = set[tuple[str, str, str]]
-
-
-@pytest.fixture(scope="module", params=sorted(START))
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with START[request.param](tmp_path_factory.mktemp(request.param)) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
