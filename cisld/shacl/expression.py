@@ -17,6 +17,9 @@ Solution = dict[str, str]
 Test = Callable[[Solution], bool | None]
 """None: it cannot tell; the engine would give yes, no or an error. True and False are what the engine gives."""
 
+Way = Callable[[Any], Any]
+"""Gives a value of a solution, or of the term of the one variable in question; None: it cannot tell."""
+
 _DATE = re.compile(rf'"([1-9]\d{{3}}-(\d\d)-(\d\d))"\^\^<{XSD}date>')
 _NUMBER = re.compile(rf'"(-?\d+(?:\.\d+)?)"\^\^<{XSD}(?:integer|decimal)>')
 _DIGITS = 15
@@ -37,24 +40,31 @@ class NotRead(Exception):
 class Part(NamedTuple):
     """What a part of an expression gives: `kind` is term, text, truth or unknown; `of` gives None if it cannot tell.
 
-    `name` is that of a variable that stands alone; a part that `is_constant` gives the same for all solutions.
+    Where it depends on one variable alone, `name` is that of the variable, and `at` gives the same of a term of it. A
+    part that `is_constant` gives the same for all solutions, and `at` for all terms.
     """
 
     kind: str
     of: Callable[[Solution], Any]
     name: str = ""
+    at: Callable[[str], Any] | None = None
     is_constant: bool = False
 
 
 class Expression(NamedTuple):
-    """A FILTER, or one side of a && in it: the variables that it names, and its test.
+    """A FILTER, or one side of a && in it: the variables that it names, and what it gives.
 
-    `given` makes the test where some variables are known, so that what depends on these alone is worked out once.
+    `given` makes that where some variables are known, so that what depends on these alone is worked out once.
     """
 
     variables: frozenset[str]
-    test: Test
-    given: Callable[[Solution], Test]
+    truth: Part
+    given: Callable[[Solution], Part]
+
+    @property
+    def test(self) -> Test:
+        """The test of solutions."""
+        return self.truth.of
 
 
 def read_conditions(tokens: Sequence[Token], expand: Callable[[Token], str]) -> list[Expression]:
@@ -95,18 +105,18 @@ def read_expression(tokens: Sequence[Token], expand: Callable[[Token], str]) -> 
     True
     """
 
-    def given(fixed: Solution) -> Test:
+    def given(fixed: Solution) -> Part:
         reader = _Reader(tokens, expand, fixed)
         part = reader.disjunction()
         if reader.place != len(tokens):
             raise NotRead
-        return _truth(part).of
+        return _truth(part)
 
     return Expression(frozenset(token.variable for token in tokens if token.variable), given({}), given)
 
 
 def _constant(kind: str, value: Any) -> Part:
-    return Part(kind, lambda solution: value, is_constant=True)
+    return Part(kind, lambda solution: value, "", lambda term: value, True)
 
 
 _UNKNOWN = _constant("unknown", None)
@@ -206,7 +216,7 @@ class _Reader:
         name = token.variable
         if name in self.fixed:
             return _constant("term", self.fixed[name])
-        return Part("term", lambda solution: solution.get(name), name)
+        return Part("term", lambda solution: solution.get(name), name, _itself)
 
     def _iri(self, token: Token) -> Part:
         iri = self.expand(token)
@@ -257,30 +267,65 @@ def plain(token: Token) -> str | None:
     return None if "\\" in token.text or token.text[0] != '"' or token.text.startswith('""') else token.text[1:-1]
 
 
+def _combined(kind: str, join: Callable[[list[Way]], Way], parts: list[Part]) -> Part:
+    """Return what is made of parts by joining the ways in which each gives its value."""
+    names = {part.name for part in parts if not part.is_constant}
+    if not names:
+        return _constant(kind, join([part.of for part in parts])({}))
+    ways = [part.at for part in parts if part.at]
+    if len(names) > 1 or len(ways) < len(parts):
+        return Part(kind, join([part.of for part in parts]))
+    name, at = names.pop(), join(ways)
+    return Part(kind, lambda solution: None if (term := solution.get(name)) is None else at(term), name, at)
+
+
 def _applied(kind: str, function: Callable[..., Any], arguments: list[Part]) -> Part:
     """Return what a function gives of its arguments, None where one of them is; the usual forms with fewest calls."""
-    if all(argument.is_constant for argument in arguments):
-        return _constant(kind, _calling(function, arguments)({}))
-    if len(arguments) == 1 and (name := arguments[0].name):
-        return Part(kind, lambda solution: None if (value := solution.get(name)) is None else function(value))
-    return Part(kind, _calling(function, arguments))
+    right = arguments[1].of({}) if len(arguments) == 2 and arguments[1].is_constant else None
+    return _combined(kind, lambda ways: _calling(function, ways, right), arguments)
 
 
-def _calling(function: Callable[..., Any], arguments: list[Part]) -> Callable[[Solution], Any]:
-    ways = [argument.of for argument in arguments]
-    if len(ways) == 2:
-        one, other = ways
-        if arguments[1].is_constant and (right := other({})) is not None:
-            return lambda solution: None if (left := one(solution)) is None else function(left, right)
-        return lambda solution: (
-            None if (left := one(solution)) is None or (right := other(solution)) is None else function(left, right)
-        )
+def _calling(function: Callable[..., Any], ways: list[Way], right: Any) -> Way:
+    """Return the way that gives what a function gives; `right` is the second of two arguments where it is constant."""
+    if len(ways) == 1:
+        return _piped(function, ways[0])
+    if right is not None:
+        return _completed(function, ways[0], right)
 
-    def call(solution: Solution) -> Any:
-        values = [way(solution) for way in ways]
+    def call(given: Any) -> Any:
+        values = [way(given) for way in ways]
         return None if None in values else function(*values)
 
     return call
+
+
+def _piped(function: Callable[[Any], Any], way: Way) -> Way:
+    if way is _itself:
+        return function
+    return lambda given: None if (value := way(given)) is None else function(value)
+
+
+def _completed(function: Callable[[Any, Any], Any], way: Way, right: Any) -> Way:
+    if way is string_of and function is str.startswith:
+        return _starting(right)
+    return lambda given: None if (left := way(given)) is None else function(left, right)
+
+
+def _starting(start: str) -> Way:
+    """Return what tells of a term whether STR() of it starts so; of an IRI it is told by one look."""
+    opened = f"<{start}"
+
+    def starts(term: str) -> bool | None:
+        if term[0] == "<" and term[1] != "<":
+            return term.startswith(opened) and len(term) > len(opened)
+        text = string_of(term)
+        return None if text is None else text.startswith(start)
+
+    return starts
+
+
+def _itself(term: str) -> str:
+    return term
 
 
 def _truth(part: Part) -> Part:
@@ -288,30 +333,30 @@ def _truth(part: Part) -> Part:
 
 
 def _not(part: Part) -> Part:
-    test = _truth(part).of
+    return _combined("truth", lambda ways: _opposite(ways[0]), [_truth(part)])
 
-    def opposite(solution: Solution) -> bool | None:
-        found = test(solution)
-        return None if found is None else not found
 
-    return Part("truth", opposite)
+def _opposite(test: Way) -> Way:
+    return lambda given: None if (said := test(given)) is None else not said
 
 
 def _joined(parts: list[Part], decisive: bool) -> Part:
     """Join by `||`, where a yes decides, or by `&&`, where a no does: SPARQL 1.1 17.2, truth table."""
-    tests: list[Test] = [_truth(part).of for part in parts]
+    return _combined("truth", lambda tests: _deciding(tests, decisive), [_truth(part) for part in parts])
 
-    def joined(solution: Solution) -> bool | None:
+
+def _deciding(tests: list[Way], decisive: bool) -> Way:
+    def decide(given: Any) -> bool | None:
         found: bool | None = not decisive
         for test in tests:
-            said = test(solution)
+            said: bool | None = test(given)
             if said is decisive:
                 return decisive
             if said is None:
                 found = None
         return found
 
-    return Part("truth", joined)
+    return decide
 
 
 def _compared(left: Part, right: Part, sign: str) -> Part:

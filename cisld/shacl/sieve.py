@@ -15,7 +15,7 @@ from cisld.shacl.graphpattern import GroupPattern
 from cisld.shacl.paths import Path
 from cisld.shacl.search import Doubt, Doubts, Search, is_blurred
 from cisld.shacl.tree import Branch, Node, Scope, Tree
-from cisld.shacl.values import value_nodes, valued
+from cisld.shacl.values import Values, value_nodes, valued
 
 _STEPS = 40
 _FREE_STEPS = 10_000
@@ -41,10 +41,12 @@ class Sieve:
         self.data = data
         self._faithful: dict[str, bool] = {}
         self._searches: dict[tuple[object, ...], Search] = {}
+        self._recent: dict[Path, Values] = {}
         self._left = 0
 
     def kept(self, group: GroupPattern, nodes: set[str], fixed: Solution, foreign: frozenset[str]) -> set[str]:
         """Return the nodes at which, as $this, the group may have a solution."""
+        self._recent.clear()
         self._left = _STEPS * len(nodes) + _FREE_STEPS
         doubtful = {node for node in nodes if node[0] == '"' and _is_unsound(node)}
         return self._having(group, "this", nodes - doubtful, Scope(fixed, foreign), False) | doubtful
@@ -148,9 +150,16 @@ class Sieve:
             return value_nodes(nodes, path, self.data).owners({branch.to}) if sole else valued(nodes, path, self.data)
         if branch.end.is_free and branch.end.place[1:] not in tree.asked:
             return valued(nodes, path, self.data)
-        values = value_nodes(nodes, path, self.data)
+        values = self._values(nodes, path)
         good = self._met(tree, branch.end, values.distinct, sure)
         return values.valued if len(good) == len(values.distinct) else values.owners(good)
+
+    def _values(self, nodes: set[str], path: Path) -> Values:
+        """Return the value nodes of nodes; the same nodes are often asked about again, in another case."""
+        before = self._recent.get(path)
+        if before is None or before.focus is not nodes:
+            self._recent[path] = before = value_nodes(nodes, path, self.data)
+        return before
 
     def _is_sole(self, term: str, path: Path) -> bool:
         """Tell whether no other term that a path reads is the same for the store."""
@@ -184,7 +193,10 @@ def _passing(condition: Expression, name: str, nodes: set[str], fixed: Solution,
         said = condition.test(solution)
         return nodes if said or (said is None and not sure) else found
     alike = len(nodes) < _CASE or condition.variables.isdisjoint(fixed)
-    test = condition.test if alike else condition.given(fixed)
+    truth = condition.truth if alike else condition.given(fixed)
+    if truth.name == name and (at := truth.at):
+        return {node for node in nodes if (said := at(node)) or (said is None and not sure)}
+    test = truth.of
     for node in nodes:
         solution[name] = node
         said = test(solution)

@@ -116,7 +116,8 @@ class ColumnValues(Values):
 
     @property
     def valued(self) -> set[str]:
-        return (self.focus & self.column.one.keys()).union(self.several)
+        found = self.focus & self.column.one.keys() if self.single is self.focus else self.single
+        return {*found, *self.several}
 
     def fewer(self, least: int) -> set[str]:
         if least < 1:

@@ -39,6 +39,8 @@ TESTS = [
     *("{0} NOT IN (ex:a, {1})", '!(STRSTARTS(STR({0}), CONCAT("http://example.org/", {1})))', "!BOUND({0})"),
     *('LCASE(STR({0})) = "a"', 'LANG({0}) = "en"', "{0} < 2 || ISBLANK({1})", "ISIRI({0}) && {0} != {1}"),
     *("{0} + 1 > {1}", 'REGEX(STR({0}), "a")', "BOUND({0}) && CONTAINS(STR({0}), STR({1}))"),
+    *('STRSTARTS(STR({0}), "http://example.org/a>")', "STRSTARTS(STR({0}), CONCAT())", 'STRSTARTS(STR({0}), "2")'),
+    *('CONTAINS("http://example.org/ab", STR({0})) || {1} = ex:a', "!({0} = {0} && ISIRI({0}))"),
 ]
 CHEAP = [
     ("$this ex:p ?x . FILTER NOT EXISTS { ?x ex:q ?y }", {"c"}),
