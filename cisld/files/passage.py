@@ -37,20 +37,20 @@ class Passages:
     def about(self, name: str) -> list[tuple[int, str]] | None:
         """Return the statements whose subject may have a name, each with its offset, or None for all of the text.
 
-        Those with a directive are among them, because a SPARQL-like one has no dot before the next statement.
+        Those with a SPARQL-like directive are among them, because that has no dot before the next statement.
 
         >>> Passages("@prefix e: <e:> . e:a e:b 1 . e:c e:b 1.5 .").about("<e:c>")
-        [(0, '@prefix e: <e:> .'), (29, ' e:c e:b 1.5 .')]
+        [(29, ' e:c e:b 1.5 .')]
         """
         words = _WORD.findall(name)
         if not words or not name.endswith(words[-1] + ">") or name == _NIL or not self._starts or self._hidden:
             return None
-        found = sorted({*self._by_word.get(words[-1], ()), *self._directives})
+        found = sorted({*self._by_word.get(words[-1], ()), *self._undotted})
         return [(self._starts[index], self._statement(index)) for index in found] if len(found) <= _MANY else None
 
-    def context(self, offset: int) -> str:
+    def context(self, offset: int) -> tuple[str, ...]:
         """Return the directives that stand before an offset, with what shares a statement with them."""
-        return "\n".join(self._statement(index) for index in self._directives if self._starts[index] < offset)
+        return tuple(self._statement(index) for index in self._directives if self._starts[index] < offset)
 
     def _statement(self, index: int) -> str:
         return self.text[self._starts[index] : self._starts[index + 1] if index + 1 < len(self._starts) else None]
@@ -75,10 +75,12 @@ class Passages:
         starts: list[int] = []
         self._firsts: list[str] = []
         self._directives: list[int] = []
+        self._undotted: list[int] = []
         end = 0
         while match := _STATEMENT.match(self.text, end):
-            if match["directive"]:
+            if directive := match["directive"]:
                 self._directives.append(len(starts))
+                self._undotted += [] if directive[0] == "@" else [len(starts)]
             starts.append(end)
             self._firsts.append(match["first"])
             end = match.end()

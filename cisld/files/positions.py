@@ -148,6 +148,7 @@ class Locator:
     quads: Iterable[ox.Quad] = ()
     base: str = EXTERNAL
     _partly: dict[str, _Index | None] = field(default_factory=dict, repr=False)
+    _prologues: dict[tuple[str, ...], tuple[str, dict[str, str]]] = field(default_factory=dict, repr=False)
 
     def triple(self, subject: Term, predicate: Term, object: Term) -> Place | None:
         """Return where the object of a triple stands, the literal as written or as the store normalises it."""
@@ -190,15 +191,21 @@ class Locator:
 
     def _shifted(self, offset: int, text: str) -> Iterator[Triple]:
         """Yield the triples of a statement, with their offsets in the file."""
-        context = self._passages.context(offset)
-        shift = offset - len(context)
-        for triple in triples(context + text, str(self.path), self.base):
-            if triple.at_subject >= len(context):
-                yield triple._replace(
-                    at_subject=triple.at_subject + shift,
-                    at_predicate=triple.at_predicate + shift,
-                    at_object=triple.at_object + shift,
-                )
+        base, prefixes = self._prologue(self._passages.context(offset))
+        for triple in _Walk(read(text, str(self.path), base, False, prefixes)).triples():
+            yield triple._replace(
+                at_subject=triple.at_subject + offset,
+                at_predicate=triple.at_predicate + offset,
+                at_object=triple.at_object + offset,
+            )
+
+    def _prologue(self, directives: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """Return the base IRI and the prefixes after directives, which are mostly the same for all of a file."""
+        if directives not in self._prologues:
+            found = read("\n".join(directives), str(self.path), self.base)
+            base = found.bases[-1].value if found.bases else self.base
+            self._prologues[directives] = base, {each.prefix: each.namespace.value for each in found.declarations}
+        return self._prologues[directives]
 
     @cached_property
     def _passages(self) -> Passages:
@@ -221,11 +228,8 @@ class Locator:
 
     @cached_property
     def content(self) -> bytes:
-        """The bytes of the file; none if it cannot be read any more."""
-        try:
-            return read_bytes(self.path)
-        except InputError:
-            return b""
+        """The bytes of the file."""
+        return content(self.path)
 
     @cached_property
     def _text(self) -> str:
@@ -256,6 +260,14 @@ class Locator:
         """The names here of the nameless nodes of `quads`."""
         theirs = [(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in self.quads]
         return _match(theirs, [triple[:3] for triple in self._triples]) if theirs else {}
+
+
+def content(path: Path) -> bytes:
+    """Return the bytes of a file; none if it cannot be read any more."""
+    try:
+        return read_bytes(path)
+    except InputError:
+        return b""
 
 
 class _Index:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -12,16 +13,37 @@ _LETTER = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_MORE = "\\-0-9_\u00b7\u0300-\u036f\u203f\u2040"
+_MORE = "\u00b7\u0300-\u036f\u203f\u2040"
+_DIGITS = "0123456789"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX = rf"[{_LETTER}](?:[{_LETTER}{_MORE}]++|\.++(?=[{_LETTER}{_MORE}]))*+"
-_LOCAL = (
-    rf"(?:[{_LETTER}_:0-9]|{_ESCAPED})"
-    rf"(?:[{_LETTER}{_MORE}:]++|{_ESCAPED}|\.++(?=[{_LETTER}{_MORE}:]|{_ESCAPED}))*+"
-)
+
+
+def _exactly(marks: str, inner: bool = False) -> str:
+    """Return the class of the letters of a name and of some marks; `inner` adds what no name begins with."""
+    return f"[{_LETTER}{_MORE if inner else ''}{re.escape(marks)}]"
+
+
+def _nearly(marks: str, inner: bool = False) -> str:
+    """Return a class that takes all beyond ASCII for letters: the exact one takes far longer to compile."""
+    others = [each for each in map(chr, range(128)) if not each.isalpha() and each not in marks]
+    return f"[^{re.escape(''.join(others))}]"
+
+
+def _names(one: Callable[..., str]) -> dict[str, str]:
+    """Return the patterns of names of prefixes and of blank nodes, of such classes of characters."""
+    inner, later = one(f"-_{_DIGITS}", True), one(f"-_:{_DIGITS}", True)
+    tail = rf"(?:{inner}++|\.++(?={inner}))*+"
+    local = rf"(?:{one(f'_:{_DIGITS}')}|{_ESCAPED})(?:{later}++|{_ESCAPED}|\.++(?={later}|{_ESCAPED}))*+"
+    return {
+        "pname": rf"{one('')}{tail}(?::(?:{local})?+)?+|:(?:{local})?+",
+        "blank": rf"_:{one(f'_{_DIGITS}')}{tail}",
+    }
+
+
 _EXPONENT = "[eE][+-]?[0-9]+"
+_NEARLY = _names(_nearly)
 TERMINALS = {
-    "pname": rf"{_PREFIX}(?::(?:{_LOCAL})?+)?+|:(?:{_LOCAL})?+",
+    "pname": _NEARLY["pname"],
     "punctuation": r"[;,\[\](){}]|\.(?![0-9])",
     "long": r'"""(?:[^"\\]++|\\.|"(?!""))*+"""' + "|" + r"'''(?:[^'\\]++|\\.|'(?!''))*+'''",
     "string": r'"(?!"")(?:[^"\\\n\r]++|\\.)*+"' + "|" + r"'(?!'')(?:[^'\\\n\r]++|\\.)*+'" + "|\"\"|''",
@@ -29,7 +51,7 @@ TERMINALS = {
     "at": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*+",
     "datatype": r"\^\^",
     "comment": r"\#[^\n\r]*+",
-    "blank": rf"_:[{_LETTER}_0-9](?:[{_LETTER}{_MORE}]++|\.++(?=[{_LETTER}{_MORE}]))*+",
+    "blank": _NEARLY["blank"],
     "double": rf"[+-]?(?:[0-9]+\.[0-9]*{_EXPONENT}|\.?[0-9]+{_EXPONENT})",
     "decimal": r"[+-]?[0-9]*\.[0-9]+",
     "integer": r"[+-]?[0-9]+",
@@ -39,6 +61,7 @@ TERMINALS = {
 """The terminals of RDF 1.1 Turtle 6.5, in the order in which they are tried.
 
 A `pname` without its colon is made into words; to try words on their own would read a long run of them again and again.
+Of characters beyond ASCII in a name it is told afterwards which may not stand there; nothing else begins with one.
 """
 
 _BACKSLASH = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
@@ -50,17 +73,20 @@ NEWLINE = re.compile(r"\r\n|\n|\r")
 @cache
 def local() -> re.Pattern[str]:
     """Return the pattern of a local name that needs no backslash; it may be empty."""
-    return re.compile(
-        rf"(?:[{_LETTER}_:0-9]|%[0-9A-Fa-f]{{2}})"
-        rf"(?:[{_LETTER}{_MORE}:]++|%[0-9A-Fa-f]{{2}}|\.++(?=[{_LETTER}{_MORE}:%]))*+|"
-    )
+    first, later = _exactly(f"_:{_DIGITS}"), _exactly(f"-_:{_DIGITS}", True)
+    return re.compile(rf"(?:{first}|%[0-9A-Fa-f]{{2}})(?:{later}++|%[0-9A-Fa-f]{{2}}|\.++(?={later}|%))*+|")
 
 
 @cache
 def _scan() -> re.Pattern[str]:
-    """Return the pattern of all terminals; to compile it takes as long as to start Python, and not all runs need it."""
+    """Return the pattern of all terminals; not all runs need it."""
     terminals = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in TERMINALS.items())
     return re.compile(rf"[ \t\r\n]*+(?:{terminals})", re.DOTALL)
+
+
+@cache
+def _exact(kind: str) -> re.Pattern[str]:
+    return re.compile(_names(_exactly)[kind])
 
 
 class Token(NamedTuple):
@@ -85,6 +111,8 @@ def tokens(text: str, name: str = "text") -> list[Token]:
         token = Token(kind, match[kind], match.start(kind))
         if kind == "bad":
             raise fault(f"{token.text!r} cannot stand here.", text, token.start, name)
+        if kind in _NEARLY and not token.text.isascii():
+            _refuse_foreign(token, text, name)
         if kind == "pname" and ":" not in token.text:
             found += _words(token)
             continue
@@ -92,6 +120,14 @@ def tokens(text: str, name: str = "text") -> list[Token]:
         if kind == "end":
             break
     return found
+
+
+def _refuse_foreign(token: Token, text: str, name: str) -> None:
+    """Refuse a name with a character that may not stand in it, or not first; InputError CIS005."""
+    found = _exact(token.kind).match(token.text)
+    rest = token.text[found.end() :] if found else token.text
+    if rest := rest.lstrip("."):
+        raise fault(f"{rest[0]!r} cannot stand here.", text, token.start + len(token.text) - len(rest), name)
 
 
 def _words(token: Token) -> list[Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -22,8 +22,12 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 
 
-def read(text: str, name: str = "text", base: str = EXTERNAL, graphs: bool = False) -> Document:
+def read(
+    text: str, name: str = "text", base: str = EXTERNAL, graphs: bool = False, prefixes: Mapping[str, str] | None = None
+) -> Document:
     """Return the statements of a text; `graphs` allows the graph names of TriG and N-Quads.
+
+    `prefixes` are declared already, as those of a text of which this is a part.
 
     RDF 1.1 Turtle 2, https://www.w3.org/TR/turtle/#language-features; RDF 1.1 TriG 2.2, https://www.w3.org/TR/trig/.
     Raises InputError CIS005 for broken grammar, CIS006 for a prefix without declaration, CIS009 past the depth limit.
@@ -32,18 +36,18 @@ def read(text: str, name: str = "text", base: str = EXTERNAL, graphs: bool = Fal
     >>> [(fact.predicate.value, fact.behind) for fact in document.blocks[0].facts][1:]
     [('http://e/p', []), ('http://e/p', ['# two'])]
     """
-    return _Reader(text, name, base, graphs).document()
+    return _Reader(text, name, base, graphs, prefixes or {}).document()
 
 
 class _Reader:
     """Read statements by recursive descent; comments wait in `leading` and `trailing` until something takes them."""
 
-    def __init__(self, text: str, name: str, base: str, graphs: bool) -> None:
+    def __init__(self, text: str, name: str, base: str, graphs: bool, prefixes: Mapping[str, str]) -> None:
         self.text, self.name, self.base, self.graphs = text, name, base, graphs
         self.tokens, self.comments_before, self.comment_behind = _part(text, tokens(text, name))
         self.position = 0
         self.depth = 0
-        self.prefixes: dict[str, str] = {}
+        self.prefixes = dict(prefixes)
         self.iris: dict[str, Iri] = {}
         self.leading: list[str] = []
         self.trailing: list[str] = []

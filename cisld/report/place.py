@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from cisld.errors import InputError
 from cisld.files.parse import quads
-from cisld.files.positions import GRAPHS, Locator, Place
+from cisld.files.positions import GRAPHS, Locator, Place, content
 from cisld.graph.columns import Columns, Triple
 from cisld.rdf.literals import is_blank, is_iri, is_literal
 from cisld.shacl import Result
@@ -107,11 +107,17 @@ class File:
     @cached_property
     def locator(self) -> Locator:
         """What finds places in the file."""
-        return Locator(self.shown, (), self.path.resolve().as_uri())
+        found = Locator(self.shown, (), self.path.resolve().as_uri())
+        found.content = self._content
+        return found
+
+    @cached_property
+    def _content(self) -> bytes:
+        return content(self.path)
 
     def has(self, word: bytes) -> bool:
         """Tell whether the text may name a word."""
-        return word in self.locator.content or self._open or word == b"nil"  # rdf:nil is written ()
+        return word in self._content or self._open or word == b"nil"  # rdf:nil is written ()
 
     def holds(self, subject: str, predicate: str | None = None, object: str | None = None) -> bool:
         """Tell whether a triple of the file may have these terms, none of which is a blank node."""
@@ -126,7 +132,7 @@ class File:
     @cached_property
     def _open(self) -> bool:
         """Whether a name may be in the file without its last word being there as a word."""
-        escaped = b"\\" in self.locator.content and (b"\\u" in self.locator.content or b"\\U" in self.locator.content)
+        escaped = b"\\" in self._content and (b"\\u" in self._content or b"\\U" in self._content)
         return escaped or self.path.suffix.lower() not in GRAPHS
 
     @cached_property
@@ -149,7 +155,7 @@ class File:
         if self.path.suffix.lower() in GRAPHS or not self.holds(subject):
             return None
         words = _WORD.findall(subject)
-        text = self.locator.content.decode(errors="replace").removeprefix("\ufeff")
+        text = self._content.decode(errors="replace").removeprefix("\ufeff")
         found = re.search(rf"(?<![\w-]){re.escape(words[-1])}(?![\w-])", text) if words else None
         before = re.split(r"\r\n|\r|\n", text[: found.start()]) if found else [""]
         return Place(str(self.shown), len(before), len(before[-1]) + 1)

@@ -36,7 +36,7 @@ def test_the_statements_of_a_name_are_found(case: str) -> None:
     text, expected = TEXTS[case]
     found = Passages(text).about("<http://e/a>")
     assert found is not None
-    assert [statement.strip().removesuffix("\n# end") for _, statement in found[1:]] == expected
+    assert [statement.strip().removesuffix("\n# end") for _, statement in found] == expected
     assert all(text[offset : offset + len(statement)] == statement for offset, statement in found)
 
 
