@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -32,6 +35,9 @@ VERBS = {
     "explain": ("explain", "Explain a rule, an error code or a setting, with a good and a bad example."),
 }
 """Each verb with its module in this folder and its one line of help; a module is loaded only when its verb runs."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What the system says when a stream takes no more."""
 
 
 class Verbs(click.Group):
@@ -88,12 +94,32 @@ def _finder(folder: str | None) -> Callable[[], Project]:
     return find
 
 
+class _Output(FileIO):
+    """Standard output that leads nowhere once nobody reads it any more: a verb goes on and ends with its exit code."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return len(data)
+
+
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit; every error is one line on stderr."""
+    """Run the command line and exit; every error is one line on stderr.
+
+    The process ends at once: the system takes back in no time what Python would give back term by term.
+    """
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
+    if not sys.stdout.isatty():
+        sys.stdout = TextIOWrapper(BufferedWriter(_Output(sys.stdout.fileno(), "wb", closefd=False)))
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(args))
+    code = run(args)
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def run(args: Sequence[str] | None = None) -> int:
@@ -108,10 +134,9 @@ def run(args: Sequence[str] | None = None) -> int:
         return _tell(_usage(error), 2)
     except (KeyboardInterrupt, click.Abort):
         return _tell("cisld: stopped.", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            return _tell(f"standard output: CIS010 {error.strerror}. Check the disk that it goes to.", 3)
         if os.environ.get("CISLD_TRACEBACK"):
             raise
         what = f"cisld: CIS090 {type(error).__name__}: {error}".replace("\n", " ")
@@ -126,5 +151,6 @@ def _usage(error: click.ClickException) -> str:
 
 def _tell(line: str, code: int) -> int:
     """Print one line of error, with what could steer a terminal written as an escape, and return the exit code."""
-    print("".join(each if each.isprintable() else ascii(each)[1:-1] for each in line), file=sys.stderr)
+    with suppress(OSError):
+        print("".join(each if each.isprintable() else ascii(each)[1:-1] for each in line), file=sys.stderr)
     return code

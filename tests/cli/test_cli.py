@@ -11,6 +11,7 @@ import pytest
 from cisld.cli import VERBS
 from tests.conftest import ROOT, Run
 
+FAULTS = "tests/report/fixtures/faults"
 USAGE = (["nosuch"], ["qery"], ["validate", "--nosuch"], ["--project", "/nonexistent", "stats"], ["init"], ["show"])
 
 
@@ -55,16 +56,27 @@ def test_a_fault_of_cisld_is_exit_4_without_a_traceback(
     assert capsys.readouterr().err.startswith("cisld: CIS090 RuntimeError: broken")
 
 
-def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
-    done = subprocess.run(
-        f"{sys.executable} -m cisld --help | head -n 1",
-        shell=True,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stderr == ""
+@pytest.mark.parametrize(
+    ("verb", "behind", "code", "said"),
+    [
+        ("--help", "| head -c 1", 0, ""),
+        ("stats", "| head -c 1", 0, ""),
+        (f"validate {FAULTS}/plain/data.ttl -s {FAULTS}/shapes.ttl --all", "| head -c 1", 1, ""),
+        (
+            "stats",
+            ">/dev/full",
+            3,
+            "standard output: CIS010 No space left on device. Check the disk that it goes to.\n",
+        ),
+        ("nonsense", "2>/dev/full", 2, ""),
+        ("nonsense", "2>&-", 2, ""),
+        ("stats", ">&-", 0, ""),
+    ],
+)
+def test_what_becomes_of_the_output_does_not_change_what_is_said(verb: str, behind: str, code: int, said: str) -> None:
+    command = f"set -o pipefail; {sys.executable} -m cisld {verb} {behind}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, said)
 
 
 def test_an_error_cannot_steer_the_terminal_and_stays_one_line(cisld: Run) -> None:

@@ -27,10 +27,10 @@ def watch(frame, event, called):
         if passed == last:
             os.kill(os.getpid(), signal.SIGKILL)
 WRITERS = ("files/write.py", "shutil.py", "pathlib.py", "contextlib.py")
-from cisld.cli import main
+from cisld.cli import run
 sys.setprofile(watch)
 try:
-    main()
+    run()
 finally:
     sys.setprofile(None)
     print("passed", passed, file=sys.stderr)
