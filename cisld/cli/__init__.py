@@ -110,15 +110,16 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
     The process ends at once: the system takes back in no time what Python would give back term by term.
     """
-    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
-    if not sys.stdout.isatty():
+    if sys.stdout and not sys.stdout.isatty():
         sys.stdout = TextIOWrapper(BufferedWriter(_Output(sys.stdout.fileno(), "wb", closefd=False)))
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     code = run(args)
-    with suppress(OSError):
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
     os._exit(code)
 
 
