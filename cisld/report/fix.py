@@ -189,7 +189,7 @@ def _fits(text: str, result: Result, shapes: Columns) -> bool:
     patterns = [literal(each).lexical for each in parameter_values(result, "pattern", shapes)]
     flags = "".join(literal(each).lexical for each in parameter_values(result, "flags", shapes))
     try:
-        return all(Pattern(pattern, flags).matching({text}) for pattern in patterns)
+        return not any(Pattern(pattern, flags).missing([text]) for pattern in patterns)
     except PatternError:
         return False
 

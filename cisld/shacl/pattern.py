@@ -1,15 +1,16 @@
-"""Patterns: from a regular expression of XPath and a set of texts to those it matches, within a time limit."""
+"""Patterns: from a regular expression of XPath and texts to those it does not match, within a time limit."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
+from itertools import filterfalse
 
 from cisld.shacl.regex import RegexError, to_python, to_re2
 
-Search = Callable[[set[str]], set[str]]
+Sift = Callable[[Collection[str]], list[str]]
 
 SECONDS = 4
 _LONG = 1_000
@@ -20,7 +21,7 @@ _CHILD = """
 import json, re, sys
 pattern, flags, texts = json.load(sys.stdin)
 search = re.compile(pattern, flags).search
-json.dump([number for number, text in enumerate(texts) if search(text)], sys.stdout)
+json.dump([number for number, text in enumerate(texts) if not search(text)], sys.stdout)
 """
 
 
@@ -38,26 +39,26 @@ class Pattern:
     https://www.w3.org/TR/xpath-functions-31/#regex-syntax; raises PatternError. RE2 runs it where it can; what needs
     lookaround or back references runs in a child process that is stopped after SECONDS.
 
-    >>> sorted(Pattern(r"^\\p{Lu}", "").matching({"Минск", "минск"}))
-    ['Минск']
+    >>> Pattern(r"^\\p{Lu}", "").missing(["Минск", "минск"])
+    ['минск']
     """
 
     def __init__(self, pattern: str, flags: str = "") -> None:
         self.pattern = pattern
         try:
-            self._search = _in_process(pattern, flags)
-            self._foreign = None if self._search else _checked(pattern, flags)
+            self._sift = _in_process(pattern, flags)
+            self._foreign = None if self._sift else _checked(pattern, flags)
         except (re.error, RegexError, RecursionError, OverflowError) as error:
             what = f'sh:pattern "{pattern[:200]}" is no regular expression: {error}.'
             raise PatternError("CIS107", what, "Mend the pattern.") from None
 
-    def matching(self, texts: set[str]) -> set[str]:
-        """Return the texts in which the pattern is found; PatternError CIS108 over the time limit."""
-        if self._search is not None:
-            return self._search(texts)
-        return self._in_child(sorted(texts)) if texts else set()
+    def missing(self, texts: Collection[str]) -> list[str]:
+        """Return the texts in which the pattern is not found; PatternError CIS108 over the time limit."""
+        if self._sift is not None:
+            return self._sift(texts)
+        return self._in_child(sorted({*texts})) if texts else []
 
-    def _in_child(self, texts: list[str]) -> set[str]:
+    def _in_child(self, texts: list[str]) -> list[str]:
         import json  # both are heavy and rarely needed: few patterns are foreign to RE2
         import subprocess
 
@@ -75,22 +76,23 @@ class Pattern:
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
             what = f'sh:pattern "{self.pattern[:200]}" needs more than {SECONDS} seconds.'
             raise PatternError("CIS108", what, "Write it without lookaround and back references.") from None
-        return {texts[number] for number in json.loads(answer.stdout)}
+        return [texts[number] for number in json.loads(answer.stdout)]
 
 
-def _in_process(pattern: str, flags: str) -> Search | None:
-    """Return a search that cannot run away: Python's for plain patterns (it starts faster), else RE2's, else None."""
+def _in_process(pattern: str, flags: str) -> Sift | None:
+    """Return a sift that cannot run away: Python's for plain patterns (it starts faster), else RE2's, else None."""
     if not _is_plain(pattern, flags):
         search = _safe(pattern, flags)
-        return None if search is None else lambda texts: set(filter(search, texts))
+        return None if search is None else lambda texts: list(filterfalse(search, texts))
     fast = re.compile(*to_python(pattern, flags)).search
 
-    def found(texts: set[str]) -> set[str]:
-        long = {text for text in texts if len(text) >= _LONG}
-        slow = (_safe(pattern, flags) if long else None) or fast
-        return set(filter(fast, texts - long if long else texts)).union(filter(slow, long))
+    def sift(texts: Collection[str]) -> list[str]:
+        if max(map(len, texts), default=0) < _LONG:
+            return list(filterfalse(fast, texts))
+        slow = _safe(pattern, flags) or fast
+        return [text for text in texts if not (fast if len(text) < _LONG else slow)(text)]
 
-    return found
+    return sift
 
 
 @cache

@@ -51,9 +51,8 @@ class Matching(ValueConstraint):
     def bad(self, nodes: set[str], run: Run) -> set[str]:
         """Return the blank nodes and what does not match."""
         texts = {node: node[1:-1] if node[0] == "<" else lexical(node) for node in nodes if node[0] != "_"}
-        distinct = set(texts.values())
         try:
-            missed = distinct - self.pattern.matching(distinct)
+            missed = set(self.pattern.missing(texts.values()))
         except PatternError as error:
             raise ill_formed(error.code, self.shape, error.what, error.todo) from None
         bad = {node for node, text in texts.items() if text in missed} if missed else set()
