@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path as File
 
 from cisld.errors import InputError
-from cisld.graph.columns import TYPE, Columns
+from cisld.graph.columns import TYPE, Column, Columns
 from cisld.rdf.literals import is_iri, is_literal
 from cisld.rdf.names import nearest
 from cisld.shacl import custom, sparql
@@ -82,8 +82,8 @@ class Shapes:
 
     def _fill(self, shape: Shape) -> None:
         read = Reader(self.graph, shape.node, self.shape, self._siblings, self.notes)
-        for name, parameter in self._used.items():
-            values = read.all(name)
+        for name, column, parameter in self._used:
+            values = column.objects(shape.node)
             if values and not parameter.nodes and shape.path is None:
                 raise ill_formed("CIS102", shape.node, f"sh:{name} at a node shape.", "Use it at a property shape.")
             if len(values) > 1 and not parameter.many:
@@ -93,9 +93,9 @@ class Shapes:
         shape.constraints += custom.constraints(read, shape, self.components)
 
     @cached_property
-    def _used(self) -> dict[str, Parameter]:
-        """The parameters of core components that the shapes graph has."""
-        return {name: parameter for name, parameter in CORE.items() if self.graph[sh(name)]}
+    def _used(self) -> list[tuple[str, Column, Parameter]]:
+        """The parameters of core components that the shapes graph has, with their values."""
+        return [(name, self.graph[sh(name)], parameter) for name, parameter in CORE.items() if self.graph[sh(name)]]
 
     def _siblings(self, node: str) -> tuple[str, ...]:
         """Return the qualified value shapes beside a property shape: SHACL 4.7.3, sibling shapes."""
