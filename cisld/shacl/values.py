@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
@@ -73,7 +73,7 @@ class ColumnValues(Values):
         self.column = column
 
     @cached_property
-    def single(self) -> Iterable[str]:
+    def single(self) -> Collection[str]:
         """The focus nodes, or those of them that have one value node, whichever are found sooner."""
         return self.focus if len(self.focus) <= len(self.column.one) else self.focus & self.column.one.keys()
 
@@ -84,8 +84,8 @@ class ColumnValues(Values):
 
     @cached_property
     def distinct(self) -> set[str]:
-        many = self.column.many
-        found = set(map(self.column.one.get, self.single))
+        one, many, single = self.column.one, self.column.many, self.single
+        found = set(one.values() if single is not self.focus and len(single) == len(one) else map(one.get, single))
         found.discard(None)
         return {*found, *chain.from_iterable(map(many.__getitem__, self.several))}  # type: ignore[arg-type]
 
