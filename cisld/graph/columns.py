@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -15,6 +16,7 @@ from urllib.parse import quote_from_bytes
 import pyoxigraph as ox
 
 from cisld.files.parse import FORMATS, expand, format_of, holds, parse, read
+from cisld.graph.homes import Homes
 from cisld.rdf.names import RDF, RDFS, XSD
 
 Add = Callable[[str], None]
@@ -112,11 +114,13 @@ class Columns:
     ({'<a:s>': '"01"'}, 1)
     """
 
-    __slots__ = ("_closures", "_instances", "blanks", "by_predicate")
+    __slots__ = ("_closures", "_instances", "blanks", "by_predicate", "homes")
 
-    def __init__(self, by_predicate: dict[str, Column] | None = None, blanks: int = 0) -> None:
+    def __init__(
+        self, by_predicate: dict[str, Column] | None = None, blanks: int = 0, homes: Homes | None = None
+    ) -> None:
         self.by_predicate: dict[str, Column] = {} if by_predicate is None else by_predicate
-        self.blanks = blanks
+        self.blanks, self.homes = blanks, homes
         self._instances: dict[str, frozenset[str]] = {}
         self._closures: dict[str, frozenset[str]] = {}
 
@@ -129,9 +133,11 @@ class Columns:
         Relative IRIs are resolved against `base`, else against the file's IRI; blank nodes are named after `label`.
         Raises InputError CIS001 to CIS009.
         """
-        builder = Builder(onto, label)
+        builder, files = Builder(onto, label), expand(paths)
+        if len(files) > 1 and onto is None:
+            builder.subjects = []
         with uncollected():
-            for path, address in addresses(expand(paths)):
+            for path, address in addresses(files):
                 builder.load(path, base or address)
             return builder.columns()
 
@@ -224,6 +230,7 @@ class Builder:
     The serializer turns many terms to text in one call, far faster than str() of each term. Subjects and objects are
     gathered in two lists for each predicate, since one dictionary after the other is built faster than all at a time.
     `recent` keeps a term that soon comes again from being held twice; a table of all terms costs more than it saves.
+    `subjects` are those of the blocks, where it is to be known in which file they stand.
     """
 
     def __init__(self, onto: Columns | None, label: str = "b") -> None:
@@ -234,18 +241,28 @@ class Builder:
         self.adders: dict[str, tuple[Add, Add]] = {}
         self.names: dict[str, str] = {}
         self.recent: dict[str, str] = {}
+        self.subjects: list[str] | None = None
+        self.ends: list[tuple[Path, int]] = []
         self.pieces: list[bytes] = []
         self.size = 0
         self.enough = _PIECE
 
     def load(self, path: Path, base: str) -> None:
         """Take in a file; N-Triples, which are long, are not held as a whole."""
-        if format_of(path) == FORMATS[".nt"] and not holds(path, b"<<("):
-            try:
-                return self.read(ox.parse(path=str(path), format=FORMATS[".nt"]), False)
-            except SyntaxError:
-                pass  # it is read again, to say where
-        return self.parse(path, read(path), base)
+        if not self._load_lines(path):
+            self.parse(path, read(path), base)
+        if self.subjects is not None:
+            self.ends.append((path, len(self.subjects)))
+
+    def _load_lines(self, path: Path) -> bool:
+        """Take in a file of N-Triples; False if it is none, or has to be read otherwise to say what is wrong."""
+        if format_of(path) != FORMATS[".nt"] or holds(path, b"<<("):
+            return False
+        try:
+            self.read(ox.parse(path=str(path), format=FORMATS[".nt"]), False)
+        except SyntaxError:
+            return False
+        return True
 
     def parse(self, path: Path, data: bytes, base: str) -> None:
         """Take in the bytes of a file; Turtle goes straight from the parser, which is a tenth faster."""
@@ -285,10 +302,12 @@ class Builder:
         if len(self.recent) > _KEPT:
             self.recent.clear()
         get, keep, adders = self.names.get, self.recent.setdefault, self.adders
+        note: Add = deque[str](maxlen=0).append if self.subjects is None else self.subjects.append
         for block in text.decode().split(" .\n")[:-1]:
             parts = block.split(" ;\n\t")
             name, _, parts[0] = parts[0].partition(" ")
             subject = keep(name, name) if name[0] == "<" else get(name) or self.new(name)
+            note(subject)
             for part in parts:
                 predicate, object = part.split(" ", 1)
                 try:
@@ -331,7 +350,7 @@ class Builder:
                 subjects.append(subject)
                 objects.append(object)
             made[predicate] = column_of_pairs(subjects, objects)
-        return Columns(made, self.blanks)
+        return Columns(made, self.blanks, None if self.subjects is None else Homes(self.subjects, self.ends))
 
 
 def column_of_pairs(subjects: list[str], objects: list[str]) -> Column:

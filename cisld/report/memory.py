@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -98,9 +98,6 @@ class Indexed(Whereabouts):
         number = number_of(subject)
         files = zip(self._files, self.pieces, strict=True)
         return [file for file, pieces in files if next(having(pieces.subjects, number), None) is not None]
-
-    def _likely(self, subject: str) -> Iterable[File]:
-        return self._naming(subject, self._having(subject))
 
 
 class PartHints(Hints):

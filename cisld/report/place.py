@@ -15,6 +15,7 @@ from cisld.errors import InputError
 from cisld.files.parse import quads
 from cisld.files.positions import GRAPHS, Locator, Place, content
 from cisld.graph.columns import Columns, Triple
+from cisld.graph.homes import Homes
 from cisld.rdf.literals import is_blank, is_iri, is_literal
 from cisld.shacl import Result
 from cisld.shacl.paths import Path as PropertyPath
@@ -30,12 +31,13 @@ class Whereabouts:
 
     Columns name blank nodes by their order in the text over all files (`_:b0`, `_:b1` ...); a file is read again to
     tell them apart only when a place of one is asked for. Nothing is read before the first question. `elsewhere` is
-    where all stands that no file tells of.
+    where all stands that no file tells of; `homes` tells which file has a subject, where that is known.
     """
 
     paths: Sequence[Path]
     label: str = "b"
     elsewhere: Place | None = None
+    homes: Homes | None = None
 
     @cached_property
     def _files(self) -> list[File]:
@@ -78,11 +80,15 @@ class Whereabouts:
 
     def _having(self, subject: str) -> Iterable[File]:
         """Return the files that may have a subject, however it is written there."""
-        return self._files
+        return self._files if self.homes is None else map(self._by_path.__getitem__, self.homes.files(subject))
 
     def _likely(self, subject: str) -> Iterable[File]:
         """Yield the files that have the last word of the subject's IRI, or escapes in which it could hide."""
-        return self._naming(subject, self._files)
+        return self._naming(subject, self._having(subject))
+
+    @cached_property
+    def _by_path(self) -> dict[Path, File]:
+        return {file.path: file for file in self._files}
 
     def _naming(self, subject: str, files: Iterable[File]) -> Iterator[File]:
         words = _WORD.findall(subject)

@@ -128,7 +128,7 @@ def _report(job: Job, ready: Shapes) -> tuple[Report, Graphs]:
     data = _data(job, ready)
     report = ready.validate(data, job.only or None)
     beyond = Place(job.source.name, 0, 0) if job.source else None
-    in_data, in_shapes = Whereabouts(job.data, elsewhere=beyond), Whereabouts(job.shapes, "shape")
+    in_data, in_shapes = Whereabouts(job.data, elsewhere=beyond, homes=data.homes), Whereabouts(job.shapes, "shape")
     return report, Graphs(data, ready.graph, in_data, in_shapes, job.prefixes)
 
 

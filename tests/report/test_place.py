@@ -168,6 +168,7 @@ def test_every_triple_of_any_documents_is_found_and_nameless_nodes_are_told_apar
         for path, text in zip(paths, (one, other), strict=True):
             path.write_text(text)
         where, graph = Whereabouts(paths), Columns.load(paths)
+        sooner = Whereabouts(paths, homes=graph.homes)
         written: dict[tuple[object, ...], list[tuple[str, ...]]] = {}
         for path, text in zip(paths, (one.removeprefix(BOM), other.removeprefix(BOM)), strict=True):
             for each in triples(text, base=path.resolve().as_uri()):
@@ -176,6 +177,9 @@ def test_every_triple_of_any_documents_is_found_and_nameless_nodes_are_told_apar
         for triple in graph.triples():
             found = where.triple(*triple)
             assert found is not None
+            assert found == sooner.triple(*triple)
+            assert where.predicate(*triple[:2]) == sooner.predicate(*triple[:2])
+            assert where.subject(triple[0]) == sooner.subject(triple[0])
             assert tuple(map(name, triple)) in written[tuple(found)]
         cells = graph[FIRST].subjects()  # a cell stands where its member does
         blanks = {subject for subject, _, _ in graph.triples() if subject.startswith("_:")} - cells
