@@ -27,6 +27,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import goals
+
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "bench" / "peers"
 WORK = ROOT / ".bench"
@@ -145,31 +147,35 @@ def split(size: int, defects: int) -> Path:
     return project
 
 
-def cpu(project: Path, *options: str) -> tuple[float, bytes]:
-    """Return the CPU seconds of one `cisld validate` and what it printed."""
-    command = [sys.executable, "-m", "cisld", "validate", "data", "-s", str(MATERIAL / "shapes.ttl"), *options]
+def cpu(folder: Path, *arguments: str) -> tuple[float, bytes]:
+    """Return the CPU seconds of one call of Python in a folder and what it printed."""
     process = subprocess.Popen(
-        command, cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
+        [sys.executable, *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
-        raise SystemExit(f"cisld validate ended with {status}")
+        raise SystemExit(f"{' '.join(arguments)} ended with {status}")
     return usage.ru_utime + usage.ru_stime, said
 
 
-def incremental(size: int, defects: int, number: int) -> str:
-    """Return a line: medians of CPU without a cache, with an empty one, and after one change."""
+def validated(project: Path, *options: str) -> tuple[float, bytes]:
+    """Return the same of one `cisld validate` of the bench's data."""
+    return cpu(project, "-m", "cisld", "validate", "data", "-s", str(MATERIAL / "shapes.ttl"), *options)
+
+
+def incremental(size: int, defects: int, number: int) -> tuple[float, float, float]:
+    """Return medians of CPU without a cache, with an empty one, and after one change."""
     project, taken = split(size, defects), defaultdict[str, list[float]](list)
     for turn in range(number):
         shutil.rmtree(project / ".cisld", ignore_errors=True)
-        taken["first"].append(cpu(project, "--incremental")[0])
+        taken["first"].append(validated(project, "--incremental")[0])
         path = sorted((project / "data").iterdir())[FILES // 2 + turn]
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r'(cis:value ")', r"\g<1>1", text, count=1), encoding="utf-8")
         try:
-            (full, told), (again, same) = cpu(project), cpu(project, "--incremental")
+            (full, told), (again, same) = validated(project), validated(project, "--incremental")
         finally:
             path.write_text(text, encoding="utf-8")
         if told != same:
@@ -177,11 +183,34 @@ def incremental(size: int, defects: int, number: int) -> str:
         taken["full"].append(full)
         taken["again"].append(again)
     full, first, again = (statistics.median(taken[name]) for name in ("full", "first", "again"))
-    return f"| {size:,} | {18 * defects} | {full:.2f} | {first:.2f} | {again:.2f} | {full / again:.1f} |"
+    return full, first, again
+
+
+def other(sizes: list[int], number: int) -> dict[str, float]:
+    """Return what the goals want to know besides: a change, our own data, the start, and the tests that fail."""
+    own, start, click = [], [], []
+    for _ in range(3 * number):
+        own.append(cpu(ROOT, "-m", "cisld", "validate")[0])
+        start.append(cpu(ROOT, "-m", "cisld", "--help")[0])
+        click.append(cpu(ROOT, "-c", "import click")[0])
+    _, said = cpu(ROOT, "-m", "cisld", "validate", "--format", "json")
+    found = {
+        "own": statistics.median(own) / json.loads(said)["triples"] * 100_000,
+        "start": statistics.median(start) / statistics.median(click),
+    }
+    if 1_000_000 in sizes:
+        full, _, again = incremental(1_000_000, 5, number)
+        found["changed"] = full / again
+    for name, tests in (("suite", "tests/spec/test_shacl.py"), ("corners", "tests/shacl/test_corners.py")):
+        _, told = cpu(ROOT, "-m", "pytest", "-rA", "--tb=no", tests)
+        passed, failed = (told.count(f"\n{word} ".encode()) for word in ("PASSED", "FAILED"))
+        if passed + failed and b"\nSKIPPED" not in told:
+            found[name] = failed
+    return found
 
 
 def main() -> None:
-    """Measure and print; with --write keep the figures in bench/results.json and the table in docs/speed.md."""
+    """Measure and print; with --write keep the figures in bench/results.json."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=3)
@@ -192,10 +221,12 @@ def main() -> None:
         print("| triples | faults | full run, CPU s | first run with a cache | after one change | times |")
         print("|---|---|---|---|---|---|")
         cases = [(size, defects) for size in asked.sizes for defects in (0, 5)]
-        print("\n".join(incremental(*case, asked.rounds) for case in cases))
+        for size, defects in cases:
+            full, first, again = incremental(size, defects, asked.rounds)
+            print(f"| {size:,} | {18 * defects} | {full:.2f} | {first:.2f} | {again:.2f} | {full / again:.1f} |")
         return
     found = medians(list(rounds(asked.sizes, asked.rounds)))
-    print(table(found))
+    print(table(found), goals.table(found, other(asked.sizes, asked.rounds)), sep="\n\n")
     if asked.write:
         RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
