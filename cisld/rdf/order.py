@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cisld.rdf.datatypes import CALENDAR, DATATYPES, DURATION, INTEGERS, in_calendar
@@ -63,6 +65,27 @@ def value_of(term: str) -> Value | None:
     end = term.rindex('"')
     read = _READ.get(term[end + 1 :])
     return read(lexical(term) if "\\" in term else term[1:end]) if read else None
+
+
+def beyond(bound: Value | None, terms: Iterable[str], above: bool) -> set[str]:
+    """Return terms that are numbers plainly above a bound, or below: to round keeps the order, but for what is alike.
+
+    >>> number = '"%s"^^<' + XSD + "decimal>"
+    >>> beyond(value_of(number % 0), {number % -1, number % 0, number % 2}, True) == {number % 2}
+    True
+    """
+    if bound is None or bound[0] != "number":
+        return set()
+    plain, limit = _plain(), float(bound[1])
+    found = [(term, float(match[1])) for term in terms if (match := plain(term))]
+    return (
+        {term for term, value in found if value > limit} if above else {term for term, value in found if value < limit}
+    )
+
+
+@cache
+def _plain() -> Callable[[str], re.Match[str] | None]:
+    return re.compile(rf'"(-?[0-9]+(?:\.[0-9]+)?)"\^\^<{XSD}(?:decimal|integer)>').fullmatch
 
 
 def _numeric(datatype: str) -> Read:

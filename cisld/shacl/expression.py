@@ -382,9 +382,8 @@ def _compared_terms(a: str, b: str, relation: Callable[[Any, Any], bool]) -> boo
     if not is_literal(a) and not is_literal(b):
         return relation(a, b) if relation in (operator.eq, operator.ne) else None
     for value in (_text_value, _date_value, _number_value):
-        x, y = value(a), value(b)
-        if x is not None and y is not None:
-            return relation(x, y)
+        if (x := value(a)) is not None:
+            return None if (y := value(b)) is None else relation(x, y)
     return None
 
 

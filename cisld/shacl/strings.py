@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import itemgetter
 
 from cisld.rdf.literals import language, lexical
 from cisld.shacl.codes import ill_formed
@@ -12,8 +11,6 @@ from cisld.shacl.pattern import Pattern, PatternError
 from cisld.shacl.reader import Reader
 from cisld.shacl.result import Violation
 from cisld.shacl.values import Values
-
-_END = itemgetter(slice(-3, None))
 
 
 class MinLength(ValueConstraint):
@@ -84,7 +81,7 @@ class UniqueLang(Constraint):
         """Yield a focus node for each language tag that more than one value node has."""
         for focus in values.more(1):
             nodes = values.at(focus)
-            if len(set(map(_END, nodes))) == len(nodes):
+            if len({node[-3:] for node in nodes}) == len(nodes):
                 continue  # no two end alike, so no two tags are the same
             tags = [tag for tag in map(language, nodes) if tag]
             for tag in dict.fromkeys(tags):
