@@ -173,11 +173,11 @@ class Endpoint:
         )
 
     def _move(self, location: str) -> None:
-        """Follow a redirect on the same host, to https or within http or https."""
+        """Follow a redirect on the same host and port, to https or within http or https."""
         there = urlsplit(urljoin(self._target, location))
         here = urlsplit(self._target)
         safe = there.scheme == here.scheme or there.scheme == "https"
-        if not location or not safe or there.hostname != here.hostname or "@" in there.netloc:
+        if not location or not safe or there.netloc.lower() != here.netloc.lower():
             what = f"The endpoint sends requests on to {_plain(urlunsplit(there._replace(query='', fragment='')))}."
             raise NetworkError("CIS233", what, "Name that URL if you trust it.", self.shown)
         self._target = urlunsplit(there)

@@ -184,6 +184,7 @@ REFUSED: dict[str, tuple[str, Answer]] = {
     "round": ("CIS233", lambda handler: handler.answer(b"", 302, Location="/round")),
     "nowhere": ("CIS233", lambda handler: handler.answer(b"", 302)),
     "to-a-file": ("CIS233", lambda handler: handler.answer(b"", 302, Location="file:///etc/passwd")),
+    "to-another-port": ("CIS233", lambda handler: handler.answer(b"", 307, Location="http://127.0.0.1:1/")),
     "to-another-host": ("CIS233", lambda handler: handler.answer(b"", 307, Location="http://localhost:1/?token=x")),
     "dripping": ("CIS231", _dripping),
     "silent": ("CIS231", _silent),
