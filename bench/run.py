@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import goals
+import page
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "bench" / "peers"
@@ -210,7 +211,7 @@ def other(sizes: list[int], number: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure and print; with --write keep the figures in bench/results.json."""
+    """Measure and print; with --write keep the figures in bench/results.json and on the pages that show them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=3)
@@ -229,6 +230,7 @@ def main() -> None:
     print(table(found), goals.table(found, other(asked.sizes, asked.rounds)), sep="\n\n")
     if asked.write:
         RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        page.write(found)
 
 
 if __name__ == "__main__":
