@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -30,6 +30,7 @@ _PLAIN = {FORMATS[".ttl"], FORMATS[".nt"]}
 _NAMED = {FORMATS[".nq"], FORMATS[".trig"], FORMATS[".jsonld"]}
 _PIECE = 1 << 16
 _KEPT = 1 << 16
+_SAMPLE = 1000
 _OBJECT = re.compile(r'<<\(.*?\)>>(?= , |$)|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?|<[^>]*>|[^\s,]+')
 
 
@@ -90,6 +91,23 @@ class Column:
 
 
 def _inverted(column: Column) -> Column:
+    few = len(set(islice(column.one.values(), _SAMPLE))) < min(_SAMPLE, len(column.one)) / 10
+    inverse = _grouped(column) if few else _turned(column)
+    inverse._inverse = column
+    return inverse
+
+
+def _grouped(column: Column) -> Column:
+    """Return the inverse of a column with few objects for its subjects, such as the classes of things."""
+    groups = defaultdict[str, list[str]](list)
+    for subject, object in column.pairs():
+        groups[object].append(subject)
+    one = {object: subjects[0] for object, subjects in groups.items() if len(subjects) == 1}
+    return Column(one, {object: tuple(subjects) for object, subjects in groups.items() if len(subjects) > 1})
+
+
+def _turned(column: Column) -> Column:
+    """Return the inverse of a column with many objects, for which no list of their own is made."""
     one: dict[str, str] = {}
     more: dict[str, list[str]] = {}
     for subject, object in column.pairs():
@@ -98,9 +116,7 @@ def _inverted(column: Column) -> Column:
                 more[object].append(subject)
             else:
                 more[object] = [subject]
-    inverse = Column(one, {object: (one.pop(object), *subjects) for object, subjects in more.items()})
-    inverse._inverse = column
-    return inverse
+    return Column(one, {object: (one.pop(object), *subjects) for object, subjects in more.items()})
 
 
 class Columns:
@@ -309,7 +325,7 @@ class Builder:
             subject = keep(name, name) if name[0] == "<" else get(name) or self.new(name)
             note(subject)
             for part in parts:
-                predicate, object = part.split(" ", 1)
+                predicate, _, object = part.partition(" ")
                 try:
                     add_subject, add_object = adders[predicate]
                 except KeyError:
@@ -356,7 +372,7 @@ class Builder:
 def column_of_pairs(subjects: list[str], objects: list[str]) -> Column:
     """Return the column of these pairs; a pair that stands twice is one triple."""
     one: dict[str, str] = {}
-    if not any(map(is_, subjects, islice(subjects, 1, None))):  # else it is plain that some subject comes twice
+    if not any(map(is_, islice(subjects, _SAMPLE), islice(subjects, 1, None))):  # else some subject plainly comes twice
         one = dict(zip(subjects, objects, strict=True))
         if len(one) == len(subjects):
             return Column(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cisld.rdf.literals import is_iri, is_literal, language, lexical
@@ -396,6 +397,7 @@ def _text_value(term: str) -> str | None:
     return lexical(term) if term[0] == term[-1] == '"' else None
 
 
+@lru_cache(1 << 13)
 def _date_value(term: str) -> str | None:
     """Return a date as it is written; None for one that may not be in the calendar or has a time zone."""
     found = _DATE.fullmatch(term)

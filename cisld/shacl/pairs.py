@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from cisld.rdf.order import compare_values, value_of
 from cisld.shacl.constraint import Constraint, Run, component
@@ -56,11 +57,11 @@ class LessThan(Constraint):
 
     def violations(self, values: Values, run: Run) -> Iterator[Violation]:
         """Yield each value node with each object of the other predicate that does not come after it."""
-        column = run.data[self.other]
+        column, read = run.data[self.other], cache(value_of)
         for focus in values.focus & column.subjects():
-            others = [value_of(object) for object in column.objects(focus)]
+            others = [read(object) for object in column.objects(focus)]
             for value in values.at(focus):
-                here = value_of(value)
+                here = read(value)
                 for other in others:
                     if compare_values(here, other) not in self.orders:
                         yield Violation(focus, value)

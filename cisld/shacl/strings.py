@@ -79,9 +79,9 @@ class UniqueLang(Constraint):
 
     def violations(self, values: Values, run: Run) -> Iterator[Violation]:
         """Yield a focus node for each language tag that more than one value node has."""
-        for focus in values.more(1):
-            nodes = values.at(focus)
-            if len({node[-3:] for node in nodes}) == len(nodes):
+        for focus, nodes in values.plural():
+            apart = nodes[0][-3:] != nodes[1][-3:]
+            if apart and (len(nodes) == 2 or len({node[-3:] for node in nodes}) == len(nodes)):
                 continue  # no two end alike, so no two tags are the same
             tags = [tag for tag in map(language, nodes) if tag]
             for tag in dict.fromkeys(tags):

@@ -51,6 +51,10 @@ class Values:
         """The focus nodes that have a value node."""
         return self.focus
 
+    def plural(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the focus nodes that have more than one value node, with these."""
+        return iter(())
+
     def fewer(self, least: int) -> set[str]:
         """Return the focus nodes with fewer value nodes than that."""
         return self.focus if least > 1 else set()
@@ -118,6 +122,9 @@ class ColumnValues(Values):
     def valued(self) -> set[str]:
         found = self.focus & self.column.one.keys() if self.single is self.focus else self.single
         return {*found, *self.several}
+
+    def plural(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        return zip(self.several, map(self.column.many.__getitem__, self.several), strict=True)
 
     def fewer(self, least: int) -> set[str]:
         if least < 1:
