@@ -10,8 +10,8 @@ from cisld.shacl.expression import Expression, Solution
 from cisld.shacl.graphpattern import GroupPattern, TriplePattern
 from cisld.shacl.paths import Path, inverted
 
-_FEW = 8
-"""Terms are few if there are so many times more nodes."""
+_FEW, _MOST = 8, 64
+"""Terms are few if there are so many times more nodes, and not more than so many, since each goes through all nodes."""
 
 
 class Scope(NamedTuple):
@@ -98,7 +98,7 @@ class Tree:
             node
             for place, node in self.nodes.items()
             if place[1:] in self.asked and node is not self.root
-            if node.met is not None and len(node.met) * _FEW <= many
+            if node.met is not None and len(node.met) <= min(_MOST, many // _FEW)
         ]
         return min(nodes, key=lambda node: len(node.met or ()), default=None)
 

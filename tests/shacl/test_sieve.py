@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from cisld.errors import InputError
-from cisld.graph.columns import TYPE, Columns
+from cisld.graph.columns import TYPE, Column, Columns
 from cisld.rdf.literals import lexical
 from cisld.rdf.names import XSD
 from cisld.shacl import select
@@ -173,3 +173,16 @@ def test_many_variables_as_predicates_do_not_take_long() -> None:
     sieve = Sieve(data)
     assert sieve.kept(read_pattern(Query(text), {}), {"<e:s1>", "<e:s2>"}, {}, frozenset()) <= {"<e:s1>", "<e:s2>"}
     assert sieve._left > -100_000
+
+
+def test_what_is_asked_of_two_dates_is_decided_however_many_dates_there_are() -> None:
+    days = [f'"{1900 + n // 28}-01-{n % 28 + 1:02}"^^<{XSD}date>' for n in range(1_600)]
+    nodes = [f"<e:s{n}>" for n in range(16_000)]
+    data = Columns(
+        {
+            "<e:next>": Column(dict(zip(nodes, nodes[1_600:], strict=False))),
+            "<e:day>": Column({node: days[n % 1_600] for n, node in enumerate(nodes)}),
+        }
+    )
+    text = "SELECT $this { $this <e:next> ?o ; <e:day> ?a . ?o <e:day> ?b . FILTER(?b != ?a) }"
+    assert Sieve(data).kept(read_pattern(Query(text), {}), set(nodes), {}, frozenset()) == set()
