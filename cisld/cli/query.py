@@ -15,6 +15,7 @@ from typing import Any
 import click
 import pyoxigraph as ox
 
+from cisld.cli.seconds import Seconds
 from cisld.errors import FINDINGS, OK, CisldError, UsageError
 from cisld.files.parse import expand
 from cisld.files.project import Project
@@ -64,9 +65,7 @@ class Request:
 @click.option("--param", "given", metavar="NAME=VALUE", multiple=True, help="Value of a parameter of the query.")
 @click.option("-f", "--format", "format", type=click.Choice(FORMATS), help="Format of the answer.")
 @click.option("--data", type=click.Path(path_type=Path), multiple=True, help="Query this file or folder instead.")
-@click.option(
-    "--timeout", type=click.FloatRange(0.1, 86_400), default=60, show_default=True, help="Seconds it may take."
-)
+@click.option("--timeout", type=Seconds(0.1, 86_400), default=60, show_default=True, help="Seconds it may take.")
 @click.option("--memory", type=click.IntRange(64), default=2_048, show_default=True, help="Megabytes it may take.")
 @click.option("--list", "action", flag_value="list", help="List the saved queries, or those that have TEXT.")
 @click.option("--show", "action", flag_value="show", help="Print the query with the prefixes it needs, unanswered.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cisld.cli.endpoint import LEAST_PAGE, MOST_PAGE, Remote
+from cisld.cli.seconds import Seconds
 from cisld.errors import FINDINGS, OK, UsageError
 
 if TYPE_CHECKING:
@@ -98,9 +99,7 @@ _NO_IMPORTS = _refused("owl:imports is not followed: no network.", "Name the fil
     type=click.IntRange(LEAST_PAGE, MOST_PAGE),
     help="With --endpoint: triples asked for at a time. [default: 50000]",
 )
-@click.option(
-    "--timeout", type=click.FloatRange(1, 86400), help="With --endpoint: seconds for one answer. [default: 300]"
-)
+@click.option("--timeout", type=Seconds(1, 86400), help="With --endpoint: seconds for one answer. [default: 300]")
 @click.option("--shape", "only", multiple=True, metavar="IRI", help="Validate against this shape only.")
 @click.option("-f", "--format", "shape", type=click.Choice(FORMATS), metavar="FORMAT", help=", ".join(FORMATS) + ".")
 @click.option("-o", "--output", multiple=True, type=PATHS, metavar="FILE", help="Write a report; its ending says how.")

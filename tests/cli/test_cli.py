@@ -11,7 +11,15 @@ from cisld.cli import VERBS
 from tests.conftest import ROOT, Run
 
 FAULTS = "tests/report/fixtures/faults"
-USAGE = (["nosuch"], ["qery"], ["validate", "--nosuch"], ["--project", "/nonexistent", "stats"], ["init"], ["show"])
+USAGE = (
+    ["query", "ASK {}", "--timeout", "nan"],
+    ["nosuch"],
+    ["qery"],
+    ["validate", "--nosuch"],
+    ["--project", "/nonexistent", "stats"],
+    ["init"],
+    ["show"],
+)
 
 
 @pytest.mark.parametrize("args", USAGE, ids=" ".join)

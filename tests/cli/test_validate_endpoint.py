@@ -153,6 +153,7 @@ REFUSED = [
     ["--endpoint", "http://127.0.0.1:1/", "--graph", "no iri"],
     ["--endpoint", "http://127.0.0.1:1/", "--page", "1"],
     ["--endpoint", "http://127.0.0.1:1/", "--timeout", "0"],
+    ["--endpoint", "http://127.0.0.1:1/", "--timeout", "nan"],
 ]
 
 
