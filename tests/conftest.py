@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -53,3 +54,8 @@ def cisld(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+def heed_ctrl_c() -> None:
+    """Let a process that is about to start heed Ctrl-C, even if these tests run in the background, where none does."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

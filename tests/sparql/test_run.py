@@ -17,6 +17,7 @@ from cisld.sparql.limits import Limits
 from cisld.sparql.results import Style, render
 from cisld.sparql.run import run
 from cisld.sparql.saved import query
+from tests.conftest import heed_ctrl_c
 from tests.sparql.bombs import ENDLESS, HUNGRY, SHAPES
 
 UNCHECKED = Limits(10**9, 10**9, 10**9, 10**9, seconds=0.7, megabytes=700)
@@ -148,8 +149,8 @@ def test_ctrl_c_ends_the_run_at_once_and_its_child_with_it() -> None:
         "    time.sleep(60)\n"
         "run(lambda: None, work, Limits())\n"
     )
-    command = [sys.executable, "-c", script]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    command, quiet = [sys.executable, "-c", script], subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, preexec_fn=heed_ctrl_c) as process:
         assert process.stdout is not None
         child = int(process.stdout.readline())
         start = time.monotonic()
