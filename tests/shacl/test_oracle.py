@@ -2,12 +2,15 @@
 
 Explained differences. rdflib turns literals into values ("01" is 1 there) and reads sh:uniqueLang 1 as true: such
 literals are not drawn. pySHACL lets pass what has no order, where the Recommendation wants a violation: sh:lessThan is
-not drawn, and results of ranges are compared for integers only.
+not drawn, and results of ranges are compared for integers only. pySHACL turns each step of the inverse of a sequence
+round and leaves their order, where SPARQL 1.1 18.4 goes from the last to the first (rdflib and Oxigraph do): the
+inverse of what has a sequence in it is not drawn.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -38,6 +41,7 @@ LITERALS = [
     '"2021-01-01"^^xsd:date',
 ]
 RANGES = {f"<http://www.w3.org/ns/shacl#{name}ConstraintComponent>" for name in ("MinInclusive", "MaxExclusive")}
+SEQUENCE = re.compile(r"(?<!alternativePath )\(")
 Row = tuple[str, str, str, str, str, str]
 
 nodes, predicates, classes = st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(CLASSES)
@@ -52,9 +56,9 @@ paths = st.recursive(
     lambda inner: (
         st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"( {' '.join(parts)} )")
         | st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"[ sh:alternativePath ( {' '.join(parts)} ) ]")
-        | st.tuples(st.sampled_from(["inverse", "zeroOrMore", "oneOrMore", "zeroOrOne"]), inner).map(
-            lambda pair: f"[ sh:{pair[0]}Path {pair[1]} ]"
-        )
+        | st.tuples(st.sampled_from(["inverse", "zeroOrMore", "oneOrMore", "zeroOrOne"]), inner)
+        .filter(lambda pair: pair[0] != "inverse" or not SEQUENCE.search(pair[1]))
+        .map(lambda pair: f"[ sh:{pair[0]}Path {pair[1]} ]")
     ),
     max_leaves=3,
 )
