@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 import struct
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cisld.rdf.datatypes import CALENDAR, DATATYPES, DURATION, INTEGERS, in_calendar
+from cisld.rdf.grammar import Grammar
 from cisld.rdf.literals import STRING, lexical
 from cisld.rdf.names import XSD
 
@@ -23,6 +22,9 @@ Value = tuple[str, Any]
 Instant = tuple["int | Fraction", bool]
 """Seconds on the time line, and whether the literal names its time zone."""
 Read = Callable[[str], Value | None]
+
+PLAIN = Grammar(rf'"(-?\d+(?:\.\d+)?)"\^\^<{XSD}(?:decimal|integer)>')
+"""A number in N-Triples form as most are written, its digits as a group."""
 
 _DAY = 86_400
 _FOURTEEN_HOURS = 14 * 3_600
@@ -76,16 +78,9 @@ def beyond(bound: Value | None, terms: Iterable[str], above: bool) -> set[str]:
     """
     if bound is None or bound[0] != "number":
         return set()
-    plain, limit = _plain(), float(bound[1])
-    found = [(term, float(match[1])) for term in terms if (match := plain(term))]
-    return (
-        {term for term, value in found if value > limit} if above else {term for term, value in found if value < limit}
-    )
-
-
-@cache
-def _plain() -> Callable[[str], re.Match[str] | None]:
-    return re.compile(rf'"(-?[0-9]+(?:\.[0-9]+)?)"\^\^<{XSD}(?:decimal|integer)>').fullmatch
+    limit = float(bound[1])
+    found = [(term, float(match[1])) for term in terms if (match := PLAIN.match(term))]
+    return {term for term, value in found if (value > limit if above else value < limit)}
 
 
 def _numeric(datatype: str) -> Read:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from cisld.rdf.literals import is_iri, is_literal, language, lexical
 from cisld.rdf.names import XSD
+from cisld.rdf.order import PLAIN
 from cisld.shacl.query import Token
 
 Solution = dict[str, str]
@@ -22,7 +23,6 @@ Way = Callable[[Any], Any]
 """Gives a value of a solution, or of the term of the one variable in question; None: it cannot tell."""
 
 _DATE = re.compile(rf'"([1-9]\d{{3}}-(\d\d)-(\d\d))"\^\^<{XSD}date>')
-_NUMBER = re.compile(rf'"(-?\d+(?:\.\d+)?)"\^\^<{XSD}(?:integer|decimal)>')
 _DIGITS = 15
 """Numbers of so many digits are in the same order as floats."""
 
@@ -409,7 +409,7 @@ def _last_day(month: str) -> str:
 
 
 def _number_value(term: str) -> float | None:
-    found = _NUMBER.fullmatch(term)
+    found = PLAIN.match(term)
     return float(found[1]) if found and len(found[1]) <= _DIGITS else None
 
 
